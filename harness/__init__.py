@@ -1,0 +1,1 @@
+"""Machinery that knows no scenario: targets, processes, mail, reports."""
