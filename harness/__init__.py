@@ -1,1 +1,0 @@
-"""Machinery that knows no scenario: targets, processes, mail, reports."""
