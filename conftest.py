@@ -1,0 +1,26 @@
+"""The fixtures and steps that every test here can use."""
+
+from __future__ import annotations
+
+pytest_plugins = [
+    "fixtures.accounts",
+    "fixtures.addresses",
+    "fixtures.browser",
+    "fixtures.confirmations",
+    "fixtures.control",
+    "fixtures.employee",
+    "fixtures.evidence",
+    "fixtures.mailbox",
+    "fixtures.organizations",
+    "fixtures.people",
+    "fixtures.sales",
+    "fixtures.visitor",
+    "steps.confirming",
+    "steps.mail",
+    "steps.orders",
+    "steps.people",
+    "steps.prices",
+    "steps.shopping",
+    "steps.signing_in",
+    "steps.signing_up",
+]

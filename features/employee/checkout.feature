@@ -1,0 +1,84 @@
+Feature: Paying once, and the right price
+  Whatever happens at the checkout, the employee pays either nothing or the program's price, once.
+
+  Background:
+    Given an employee of an organization that qualifies
+    And the employee has a personal account
+    And the employee has opened the checkout of Microsoft 365 Family
+
+  Rule: A payment that fails buys nothing
+
+    @HUP-BUY-6
+    Scenario: A declined card
+      When the employee pays with a card that is declined
+      Then the employee is told that the card was declined
+      And the employee has bought nothing
+      And no receipt reaches the employee
+
+    @HUP-BUY-6
+    Scenario: A declined card does not stand in the way of a good one
+      Given the employee has tried a card that is declined
+      When the employee pays
+      Then the employee is given an order number
+      And the employee has bought Microsoft 365 Family once
+
+    @HUP-BUY-6
+    Scenario Outline: Card details that cannot be right: <flaw>
+      When the employee pays with card details that have <flaw>
+      Then the employee is asked to correct the card details
+      And the employee has bought nothing
+
+      Examples:
+        | flaw                     |
+        | a wrong digit            |
+        | an expiry date gone by   |
+        | no security code         |
+
+  Rule: A payment repeated buys nothing twice
+
+    @HUP-BUY-6
+    Scenario: A double click on Buy
+      When the employee pays with a double click
+      Then the employee is given an order number
+      And the employee has bought Microsoft 365 Family once
+      And exactly one receipt reaches the employee
+
+    @HUP-BUY-6
+    Scenario: Going back after paying leads to the order, not to a second payment
+      Given the employee has paid
+      When the employee goes back
+      Then the employee is given the same order number
+      And the employee has bought Microsoft 365 Family once
+
+    @HUP-BUY-6
+    Scenario: The same checkout paid again in a second window
+      Given the employee has the same checkout open in a second window
+      And the employee has paid
+      When the employee pays in the second window too
+      Then the employee is given the same order number there
+      And the employee has bought Microsoft 365 Family once
+      And exactly one receipt reaches the employee
+
+    @HUP-BUY-6
+    Scenario: Reloading the page after paying
+      Given the employee has paid
+      When the employee reloads the page
+      Then the employee is given the same order number
+      And the employee has bought Microsoft 365 Family once
+      And exactly one receipt reaches the employee
+
+  Rule: The price is the program's, not the page's
+
+    @HUP-BUY-6
+    Scenario Outline: A price changed in the page to <price>
+      When the employee changes the price in the page to <price> and pays
+      Then the employee is told that the price has changed
+      And the employee has bought nothing
+
+      Examples:
+        | price  |
+        | 0.01   |
+        | 0.00   |
+        | -69.99 |
+        | 69.98  |
+        | 999.99 |

@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+from playwright.sync_api import Locator
+
+from pages.base import PortalPage
+
+
+class SignInPage(PortalPage):
+    """Sign-in with a personal account."""
+
+    path = "/sign-in/"
+    title = "Sign in"
+
+    @property
+    def complaint(self) -> Locator:
+        return self._page.get_by_role("alert")
+
+    def sign_in(self, email: str, password: str) -> None:
+        self._page.get_by_label("Email address").fill(email)
+        self._page.get_by_label("Password").fill(password)
+        self._page.get_by_role("button", name="Sign in", exact=True).click()
+
+    def go_to_create_account(self) -> None:
+        self._page.get_by_role("link", name="Create an account").click()
+
+
+class CreateAccountPage(PortalPage):
+    """A new personal account."""
+
+    path = "/create/"
+    title = "Create your account"
+
+    def create(self, *, name: str, email: str, password: str) -> None:
+        self._page.get_by_label("Your name").fill(name)
+        self._page.get_by_label("Email address").fill(email)
+        self._page.get_by_label("Password").fill(password)
+        self._page.get_by_role("button", name="Create account").click()

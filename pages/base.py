@@ -1,0 +1,44 @@
+"""What every page of the portal has: an address, a heading to know it by, and an arrival check."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Self
+
+from playwright.sync_api import Locator, Page, expect
+
+from pages.components.site_header import SiteHeader
+
+
+class PortalPage:
+    """A page of one of the portal's sites.
+
+    `origin` is the site's scheme, host and port, without a slash at the end. A page acts and
+    hands out locators; what ought to be on it, the steps say.
+    """
+
+    path: ClassVar[str]
+    title: ClassVar[str]
+
+    def __init__(self, page: Page, origin: str) -> None:
+        self._page = page
+        self._origin = origin
+        self.header = SiteHeader(page.get_by_role("banner"))
+
+    @property
+    def heading(self) -> Locator:
+        """The page's own heading: visible exactly when the browser has arrived here."""
+        return self._page.get_by_role("heading", level=1, name=self.title, exact=True)
+
+    @property
+    def address(self) -> str:
+        return self._origin + self.path
+
+    def arrived(self) -> Self:
+        """See the browser arrive at this page: the one check that a page makes."""
+        expect(self.heading).to_be_visible()
+        return self
+
+    def open(self) -> Self:
+        """Go to the page's address and arrive."""
+        self._page.goto(self.address)
+        return self.arrived()

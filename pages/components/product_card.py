@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+from playwright.sync_api import Locator
+
+from pages.components.details import Details
+
+
+class ProductCard:
+    """One product on offer, with its prices."""
+
+    def __init__(self, root: Locator) -> None:
+        self.root = root
+        self._prices = Details(root)
+
+    @property
+    def list_price(self) -> Locator:
+        return self._prices.value("List price")
+
+    @property
+    def discount(self) -> Locator:
+        return self._prices.value("Discount")
+
+    @property
+    def price(self) -> Locator:
+        """What an employee pays."""
+        return self._prices.value("You pay")
+
+    def buy(self) -> None:
+        self.root.get_by_role("link", name="Buy").click()

@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Self
+
+from playwright.sync_api import Locator, Page
+
+from pages.account.sign_in import CreateAccountPage, SignInPage
+from pages.program.confirmation import ConfirmationPage
+from pages.program.product_page import ProductPage
+from pages.program.sign_up import CheckYourInboxPage, PleaseWaitPage, SignUpPage
+from pages.store.checkout import CheckoutPage
+from pages.store.discounts import DiscountsPage, NoBenefitPage
+from pages.store.orders import NoSuchOrderPage, OrdersPage, ReceiptPage
+
+
+@dataclass(frozen=True)
+class Origins:
+    """Where the portal's sites are: scheme, host and port of each, without a slash at the end."""
+
+    program: str
+    account: str
+    store: str
+
+
+class Portal:
+    """The portal as one browser sees it: every page, ready to be used."""
+
+    def __init__(self, page: Page, origins: Origins) -> None:
+        self.page = page
+        self.products = ProductPage(page, origins.program)
+        self.sign_up = SignUpPage(page, origins.program)
+        self.check_your_inbox = CheckYourInboxPage(page, origins.program)
+        self.please_wait = PleaseWaitPage(page, origins.program)
+        self.confirmation = ConfirmationPage(page, origins.program)
+        self.sign_in = SignInPage(page, origins.account)
+        self.create_account = CreateAccountPage(page, origins.account)
+        self.discounts = DiscountsPage(page, origins.store)
+        self.no_benefit = NoBenefitPage(page, origins.store)
+        self.checkout = CheckoutPage(page, origins.store)
+        self.receipt = ReceiptPage(page, origins.store)
+        self.orders = OrdersPage(page, origins.store)
+        self.no_such_order = NoSuchOrderPage(page, origins.store)
+        self._origins = origins
+
+    @property
+    def heading(self) -> Locator:
+        """The heading of whatever page this is."""
+        return self.page.get_by_role("heading", level=1)
+
+    def go_to_store_address(self, path: str) -> None:
+        """Type an address of the store, wherever the portal then leads."""
+        self.page.goto(self._origins.store + path)
+
+    def in_second_window(self) -> Self:
+        """The same page, opened again in a second window of this browser."""
+        second = self.page.context.new_page()
+        second.goto(self.page.url)
+        return type(self)(second, self._origins)
+
+    def go_back(self) -> None:
+        self.page.go_back()
+
+    def reload(self) -> None:
+        self.page.reload()

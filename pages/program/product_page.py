@@ -1,0 +1,17 @@
+from __future__ import annotations
+
+from pages.base import PortalPage
+from pages.components.product_card import ProductCard
+
+
+class ProductPage(PortalPage):
+    """The program's front page: what there is, and what it costs an employee."""
+
+    path = "/"
+    title = "Home Use Program"
+
+    def product(self, name: str) -> ProductCard:
+        return ProductCard(self._page.get_by_role("article", name=name, exact=True))
+
+    def get_started(self) -> None:
+        self._page.get_by_role("link", name="Get Started", exact=True).first.click()

@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from playwright.sync_api import Locator
+
+from pages.base import PortalPage
+from pages.components.details import Details
+
+
+@dataclass(frozen=True)
+class Card:
+    """A payment card as one types it; the expiry date as MM/YY."""
+
+    number: str
+    expiry: str
+    security_code: str
+
+
+class CheckoutPage(PortalPage):
+    """Where the employee pays."""
+
+    path = "/checkout/"
+    title = "Checkout"
+
+    # Where the checkout of each product starts.
+    paths: ClassVar[dict[str, str]] = {
+        "Microsoft 365 Family": "/checkout/family/",
+        "Microsoft 365 Personal": "/checkout/personal/",
+    }
+
+    @property
+    def price(self) -> Locator:
+        return Details(self._page.get_by_role("main")).value("You pay")
+
+    @property
+    def complaint(self) -> Locator:
+        return self._page.get_by_role("alert")
+
+    @property
+    def _buy(self) -> Locator:
+        return self._page.get_by_role("button", name="Buy now")
+
+    def fill_in(self, card: Card) -> None:
+        self._page.get_by_label("Card number").fill(card.number)
+        self._page.get_by_label("Expiry date").fill(card.expiry)
+        self._page.get_by_label("Security code").fill(card.security_code)
+
+    def pay(self, card: Card) -> None:
+        self.fill_in(card)
+        self._buy.click()
+
+    def pay_with_double_click(self, card: Card) -> None:
+        self.fill_in(card)
+        self._buy.dblclick()
+
+    def change_price(self, price: str) -> None:
+        """Do what a tampering customer does: change the amount that the page sends along."""
+        # A hidden field has no role or label to find it by.
+        self._page.locator("input[type=hidden][name=price]").evaluate(
+            "(field, price) => { field.value = price }", price
+        )
+
+    @property
+    def price_has_changed(self) -> Locator:
+        return self._page.get_by_role("heading", level=1, name="The price has changed", exact=True)

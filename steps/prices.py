@@ -1,0 +1,54 @@
+"""What things cost, wherever a price is shown."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+from pytest_bdd import given, parsers, then, when
+
+from fixtures.employee import Employee
+from fixtures.prices import amount_in, amounts_in, exactly
+from pages.portal import Portal
+
+
+@when("a visitor looks at the program")
+def look_at_program(portal: Portal) -> None:
+    portal.products.open()
+
+
+@given(parsers.parse("a visitor has seen the price of {product} on the program page"), target_fixture="price")
+def seen_price(portal: Portal, product: str) -> str:
+    return amount_in(portal.products.open().product(product).price.inner_text())
+
+
+@then(parsers.parse("{product} has a list price of {price} per year"))
+def list_price(portal: Portal, product: str, price: str) -> None:
+    expect(portal.products.product(product).list_price).to_have_text(exactly(price, "per year"))
+
+
+@then(parsers.parse("{product} is discounted by {discount}"))
+def discount(portal: Portal, product: str, discount: str) -> None:
+    expect(portal.products.product(product).discount).to_have_text(discount)
+
+
+@then(parsers.parse("an employee pays {price} per year for {product}"))
+def employee_price(portal: Portal, product: str, price: str) -> None:
+    expect(portal.products.product(product).price).to_have_text(exactly(price, "per year"))
+
+
+@then(parsers.parse("the store asks that price for {product}"))
+def price_in_store(employee: Employee, product: str, price: str) -> None:
+    expect(employee.portal.discounts.product(product).price).to_have_text(exactly(price, "per year"))
+
+
+@then(parsers.parse("the checkout of {product} shows that price"))
+def price_at_checkout(employee: Employee, product: str, price: str) -> None:
+    employee.open_checkout(product)
+    expect(employee.portal.checkout.price).to_have_text(exactly(price, "per year"))
+
+
+@then(parsers.parse("the receipts for {product}, on the page and by email, show that price"))
+def price_on_receipts(employee: Employee, product: str, price: str) -> None:
+    employee.pay()
+    expect(employee.portal.receipt.product).to_have_text(product)
+    expect(employee.portal.receipt.price).to_have_text(exactly(price))
+    assert price in amounts_in(employee.receipt_mail().text or ""), "the mail has another price"
