@@ -45,7 +45,7 @@ def bits(secrets: Sequence[str]) -> float:
     padded = [secret.ljust(longest, "\0") for secret in secrets]
     columns = {tuple(secret[place] for secret in padded) for place in range(longest)}
     varying = [column for column in columns if len(set(column)) > 1]
-    used = set("".join(secrets))
+    used = {character for column in varying for character in column} - {"\0"}
     size = next((len(alphabet) for alphabet in _ALPHABETS if used <= alphabet), 256)
     return len(varying) * math.log2(size)
 
