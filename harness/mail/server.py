@@ -35,7 +35,7 @@ class MailServerUnavailableError(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class MailServerAddress:
-    """Where mail goes in (SMTP) and where it is read (`url`, the base of Mailpit's API, no slash at its end)."""
+    """Where mail goes in (SMTP) and where it is read: `url` is the base of Mailpit's API, with no slash."""
 
     smtp_host: str
     smtp_port: int
@@ -55,11 +55,12 @@ class ReadyLine:
         try:
             ready = json.loads(line)
             host, port = str(ready["smtp"]).rsplit(":", 1)
-            if ready["event"] != "ready":
-                raise ValueError(line)
-            return MailServerAddress(host, int(port), str(ready["http"]))
+            event, address = ready["event"], MailServerAddress(host, int(port), str(ready["http"]))
         except (KeyError, TypeError, ValueError) as error:
             raise ValueError(f"not a mail server's ready line: {line!r}") from error
+        if event != "ready":
+            raise ValueError(f"not a mail server's ready line: {line!r}")
+        return address
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ def choose_mail_server(
     """Take the external server if one is set, else `mailpit` from PATH, else the embedded catcher.
 
     `directory` is the run's own; a Mailpit keeps its database there. Raises MailServerUnavailableError where
-    `mailpit` is demanded and there is none: falling back in silence would test with another server than asked.
+    `mailpit` is demanded and there is none: falling back in silence would test with another server.
     """
     if choice is MailServerChoice.EMBEDDED:
         return embedded_command()
@@ -119,10 +120,10 @@ def choose_mail_server(
         return mailpit_command(executable, directory)
     if choice is MailServerChoice.MAILPIT:
         raise MailServerUnavailableError(
-            "--mail mailpit: there is no `mailpit` on PATH and MAILPIT_URL is not set. Either install Mailpit "
-            "(one binary, from the releases of github.com/axllent/mailpit) and try again; or run its container "
-            "image axllent/mailpit and set MAILPIT_URL (with its SMTP host and port) to it; "
-            "or take the catcher that comes with this project: --mail embedded"
+            "--mail mailpit: there is no `mailpit` on PATH and MAILPIT_URL is not set. Either install "
+            "Mailpit (one binary, from the releases of github.com/axllent/mailpit) and try again; or run "
+            "its container image axllent/mailpit and set MAILPIT_URL (with its SMTP host and port) to it; or "
+            "take the catcher that comes with this project: --mail embedded"
         )
     return embedded_command()
 
@@ -134,7 +135,7 @@ def embedded_command(
     smtp_port: int = 0,
     http_port: int = 0,
 ) -> MailServerCommand:
-    """Start the embedded catcher on free loopback ports, on the given ports, or on sockets that listen already."""
+    """Start the embedded catcher on free loopback ports, on given ones, or on sockets that listen already."""
     argv = [sys.executable, "-m", "harness.mail", "--exit-with-parent"]
     for name, fd, port in (("smtp", smtp_listen_fd, smtp_port), ("http", http_listen_fd, http_port)):
         argv += [f"--{name}-port", str(port)] if fd is None else [f"--{name}-listen-fd", str(fd)]

@@ -1,0 +1,39 @@
+"""What a catching server puts on top of a mail, told apart from what its sender wrote.
+
+Like any receiving server, Mailpit and the embedded catcher note the envelope in the header: Return-Path
+(the envelope's sender), Received, a Message-ID where there is none, and a Bcc that names those recipients
+who stand in the envelope only. All of it comes before, or with, the first Received.
+"""
+
+import email.utils
+import re
+from dataclasses import dataclass
+
+_FIELD = re.compile(rb"(?P<name>[!-9;-~]+)[ \t]*:(?P<value>[^\n]*\n(?:[ \t][^\n]*\n)*)")
+_ADDED = {b"bcc", b"message-id", b"return-path", b"received"}
+_FOR = re.compile(r"\bfor\s+<([^>]*)>")
+
+
+@dataclass(frozen=True, slots=True)
+class StoredMail:
+    raw: bytes
+    envelope_sender: str | None = None
+    envelope_recipients: tuple[str, ...] = ()
+
+
+def separate(stored: bytes) -> StoredMail:
+    """Split the bytes of `/raw`. Where no server has noted that it received them, all are the sender's."""
+    sender: str | None = None
+    recipients: list[str] = []
+    position = 0
+    while (found := _FIELD.match(stored, position)) and (name := found["name"].lower()) in _ADDED:
+        position = found.end()
+        value = " ".join(found["value"].decode("utf-8", "replace").split())
+        if name == b"return-path":
+            sender = value.strip("<>")
+        elif name == b"bcc":
+            recipients += [address for _, address in email.utils.getaddresses([value]) if address]
+        elif name == b"received":
+            recipients += _FOR.findall(value)
+            return StoredMail(stored[position:], sender, tuple(recipients))
+    return StoredMail(stored)
