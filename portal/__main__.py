@@ -1,0 +1,103 @@
+"""``python -m portal``: the command line."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from portal import server
+
+EXIT_CANNOT_START = 1
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+MAX_PORT = 65_535
+
+EPILOG = """\
+environment:
+  PORTAL_CONTROL_SECRET  turns the control API on, for callers on this machine that send
+                         "Authorization: Bearer <secret>"; without it the API answers 404
+
+When the portal accepts requests it prints one JSON line to standard output, with the
+port and the address of each site. SIGTERM and Ctrl-C stop it."""
+
+
+def host(text: str) -> str:
+    """A loopback address."""
+    if text not in LOOPBACK:
+        msg = f"must be one of {', '.join(LOOPBACK)}: the portal is for this machine only"
+        raise argparse.ArgumentTypeError(msg)
+    return "127.0.0.1" if text == "localhost" else text
+
+
+def port(text: str) -> int:
+    """A port number; 0 takes a free one."""
+    if not text.isascii() or not text.isdigit() or int(text) > MAX_PORT:
+        msg = f"must be a number from 0 to {MAX_PORT}, not {text!r}"
+        raise argparse.ArgumentTypeError(msg)
+    return int(text)
+
+
+def smtp(text: str) -> tuple[str, int] | None:
+    """HOST:PORT, or none."""
+    if text == "none":
+        return None
+    name, _, number = text.rpartition(":")
+    if not name or not number.isascii() or not number.isdigit() or not 0 < int(number) <= MAX_PORT:
+        msg = f"must be HOST:PORT, such as 127.0.0.1:1025, or none, not {text!r}"
+        raise argparse.ArgumentTypeError(msg)
+    return name.strip("[]"), int(number)
+
+
+def parser() -> argparse.ArgumentParser:
+    """The options."""
+    made = argparse.ArgumentParser(
+        prog="python -m portal",
+        description="The reference Home Use Program portal: program site, accounts and store.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    add = made.add_argument
+    add("--host", type=host, default="127.0.0.1", help="loopback address to listen on (default: 127.0.0.1)")
+    add("--port", type=port, default=0, help="port to listen on; 0, the default, takes a free one")
+    add(
+        "--listen-fd",
+        type=int,
+        metavar="N",
+        help="file descriptor of an inherited socket that listens on loopback, instead of --host and --port",
+    )
+    add(
+        "--smtp",
+        type=smtp,
+        required=True,
+        metavar="HOST:PORT",
+        help="the mail server; none writes mail to the log, with its links, instead",
+    )
+    add("--data", type=Path, metavar="DIR", help="folder of the database (default: a temporary one)")
+    add("--log", type=Path, metavar="FILE", help="file for the log, in JSON lines (default: standard error)")
+    add("--exit-with-parent", action="store_true", help="stop when standard input ends")
+    return made
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the portal; returns the exit code."""
+    given = parser().parse_args(arguments)
+    options = server.Options(
+        host=given.host,
+        port=given.port,
+        listen_fd=given.listen_fd,
+        smtp=given.smtp,
+        data=given.data,
+        log=given.log,
+        exit_with_parent=given.exit_with_parent,
+        control_secret=os.environ.get("PORTAL_CONTROL_SECRET") or None,
+    )
+    try:
+        server.run(options)
+    except server.StartError as error:
+        print(f"portal: {error}", file=sys.stderr)
+        return EXIT_CANNOT_START
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

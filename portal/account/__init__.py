@@ -1,0 +1,1 @@
+"""The personal-account site: accounts, sign-in, and authorization codes for the other sites."""

@@ -1,0 +1,43 @@
+"""What one portal process was told to be: made once from the command line, never changed."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+HTTP_PORT = 80
+
+# The name of each site and the host it lives on. Browsers resolve *.localhost by themselves (RFC 6761).
+SITE_HOSTS = {
+    "program": "hup.localhost",
+    "account": "account.localhost",
+    "store": "store.localhost",
+}
+CONTROL_HOSTS = ("127.0.0.1", "localhost", "[::1]")
+
+
+def netloc(host: str, port: int) -> str:
+    """Host and port as a browser sends them in the Host header."""
+    return host if port == HTTP_PORT else f"{host}:{port}"
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The portal's settings. ``smtp`` is host and port, None for "write mail to the log"."""
+
+    port: int
+    data: Path
+    secret_key: str
+    address: str = "127.0.0.1"
+    smtp: tuple[str, int] | None = None
+    control_secret: str | None = None
+
+    @property
+    def origins(self) -> dict[str, str]:
+        """The origin of each site, without a trailing slash."""
+        sites = {name: f"http://{netloc(host, self.port)}" for name, host in SITE_HOSTS.items()}
+        host = f"[{self.address}]" if ":" in self.address else self.address
+        return sites | {"control": f"http://{netloc(host, self.port)}"}
+
+    @property
+    def database(self) -> Path:
+        """The SQLite file."""
+        return self.data / "portal.sqlite3"

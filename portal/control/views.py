@@ -1,0 +1,180 @@
+"""The control API: arranges what a test needs, and reads what happened."""
+
+from datetime import timedelta
+from http import HTTPStatus
+from typing import Any
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
+
+from portal import __version__
+from portal.account.models import Account, Kind
+from portal.control import fields
+from portal.control.access import ConflictError, NothingFoundError
+from portal.organizations.models import Domain, Organization
+from portal.program.models import Confirmation
+from portal.rules import links, pricing, products
+from portal.rules.eligibility import Segment, SoftwareAssurance
+from portal.store.models import Order
+
+MIN_PASSWORD = 8
+
+
+def info(request: HttpRequest) -> JsonResponse:
+    """What this portal is and sells."""
+    offered = []
+    for product in products.PRODUCTS:
+        quote = pricing.quote(product)
+        offered.append(
+            {
+                "slug": product.slug,
+                "name": product.name,
+                "list_price": str(quote.list_price),
+                "discount_percent": quote.discount_percent,
+                "price": str(quote.price),
+                "currency": pricing.CURRENCY,
+            }
+        )
+    return JsonResponse(
+        {"origins": settings.PORTAL.origins, "version": __version__, "products": offered}
+    )
+
+
+def create_organization(request: HttpRequest) -> JsonResponse:
+    """Make an organization with its domains."""
+    body = fields.Body(request.body)
+    domains = body.domains("domains")
+    organization = Organization(
+        name=body.text("name"),
+        segment=body.choice("segment", Segment, default=Segment.COMMERCIAL),
+        licenses=body.counts("licenses"),
+        software_assurance=body.choice(
+            "software_assurance", SoftwareAssurance, default=SoftwareAssurance.NONE
+        ),
+        subscription_from_software_assurance=body.boolean(
+            "subscription_from_software_assurance", default=False
+        ),
+        previous_program=body.boolean("previous_program", default=False),
+        products=body.choices("products", products.SLUGS, default=list(products.SLUGS)),
+    )
+    body.finish()
+    with transaction.atomic():
+        taken = Domain.objects.filter(name__in=domains).first()
+        if taken is not None:
+            msg = f'The domain "{taken.name}" belongs to an organization already. Use another one.'
+            raise ConflictError(msg)
+        organization.save()
+        Domain.objects.bulk_create(Domain(name=name, organization=organization) for name in domains)
+    return JsonResponse(_organization(organization), status=HTTPStatus.CREATED)
+
+
+def read_organization(request: HttpRequest, pk: int) -> JsonResponse:
+    """One organization."""
+    organization = Organization.objects.filter(pk=pk).first()
+    if organization is None:
+        msg = f"There is no organization {pk}. Use the id that its creation answered."
+        raise NothingFoundError(msg)
+    return JsonResponse(_organization(organization))
+
+
+def _organization(organization: Organization) -> dict[str, Any]:
+    return {
+        "id": organization.pk,
+        "name": organization.name,
+        "domains": [domain.name for domain in organization.domains.order_by("pk")],
+        "segment": organization.segment,
+        "licenses": organization.licenses,
+        "software_assurance": organization.software_assurance,
+        "subscription_from_software_assurance": organization.subscription_from_software_assurance,
+        "previous_program": organization.previous_program,
+        "products": organization.products,
+        "eligible": organization.is_eligible,
+    }
+
+
+def create_account(request: HttpRequest) -> JsonResponse:
+    """Make an account that can sign in, unless it is made as a closed one."""
+    body = fields.Body(request.body)
+    email = str(body.address("email"))
+    password = body.text("password")
+    display_name = body.text("display_name")
+    kind = body.choice("kind", Kind.values, default=Kind.PERSONAL)
+    active = body.boolean("active", default=True)
+    body.finish()
+    if len(password) < MIN_PASSWORD:
+        msg = f'Set "password" to at least {MIN_PASSWORD} characters.'
+        raise fields.BadRequestError(msg)
+    try:
+        account = Account.objects.register(
+            email=email, password=password, display_name=display_name, kind=kind, active=active
+        )
+    except IntegrityError as error:
+        msg = f'There is an account with the address "{email}" already. Use another address.'
+        raise ConflictError(msg) from error
+    answer = {
+        "id": account.pk,
+        "email": account.email,
+        "display_name": account.display_name,
+        "kind": account.kind,
+        "active": account.is_active,
+    }
+    return JsonResponse(answer, status=HTTPStatus.CREATED)
+
+
+def age_confirmations(request: HttpRequest) -> JsonResponse:
+    """Make every open confirmation of an address older, as if it had been sent earlier."""
+    body = fields.Body(request.body)
+    address = body.address("email")
+    older_by = timedelta(seconds=body.number("seconds"))
+    body.finish()
+    now = timezone.now()
+    with transaction.atomic():
+        candidates = Confirmation.objects.filter(address=address.key)
+        aged = [record for record in candidates if record.state(now) is links.LinkState.OPEN]
+        for record in aged:
+            record.created_at -= older_by
+            record.save(update_fields=["created_at"])
+    if not aged:
+        msg = f'"{address}" has no open confirmation. Ask for a link first.'
+        raise NothingFoundError(msg)
+    return JsonResponse({"aged": len(aged)})
+
+
+def read_confirmations(request: HttpRequest) -> JsonResponse:
+    """What became of the links of an address, oldest first; never the links."""
+    address = fields.address(request.GET.get("email", ""), "email")
+    now = timezone.now()
+    records = Confirmation.objects.filter(address=address.key).order_by("pk")
+    answer = [{"state": record.state(now), "created_at": record.created_at.isoformat()} for record in records]
+    return JsonResponse({"confirmations": answer})
+
+
+def read_orders(request: HttpRequest) -> JsonResponse:
+    """What an account bought, oldest first."""
+    address = fields.address(request.GET.get("account", ""), "account")
+    account = Account.objects.filter(email__iexact=str(address)).first()
+    if account is None:
+        msg = f'There is no account with the address "{address}". Create it first.'
+        raise NothingFoundError(msg)
+    return JsonResponse({"orders": [_order(order) for order in account.orders.order_by("pk")]})
+
+
+def _order(order: Order) -> dict[str, Any]:
+    line = {
+        "product": order.product_name,
+        "list_price": str(order.list_price),
+        "discount_percent": order.discount_percent,
+        "price": str(order.price),
+    }
+    return {
+        "number": order.number,
+        "account": order.account.email,
+        "work_email": order.work_address,
+        "organization": order.organization,
+        "lines": [line],
+        "total": str(order.price),
+        "currency": order.currency,
+        "placed_at": order.placed_at.isoformat(),
+    }

@@ -1,0 +1,1 @@
+"""Customer organizations: their email domains and what they have bought."""

@@ -1,0 +1,1 @@
+"""The program site: products, confirmation links, and the benefit they lead to."""

@@ -1,0 +1,23 @@
+"""Addresses of the program site."""
+
+from django.urls import path, re_path
+
+from portal.account import views as account_views
+from portal.program import views
+
+handler400 = "portal.errors.bad_request"
+handler403 = "portal.errors.forbidden"
+handler404 = "portal.errors.not_found"
+handler500 = "portal.errors.server_error"
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("get-started/", views.get_started, name="get-started"),
+    path("check-your-inbox/", views.check_your_inbox, name="check-your-inbox"),
+    path("confirm/<str:token>/", views.confirm, name="confirm"),
+    # Whatever else is left of a link that was cut or mangled on its way gets the same answer.
+    re_path(r"^confirm(?:/(?P<token>.*))?$", views.confirm),
+    path("signed-in/", views.signed_in, name="signed-in"),
+    path("sign-out/", account_views.sign_out, name="sign-out"),
+    path("signed-out/", account_views.signed_out, name="signed-out"),
+]

@@ -1,0 +1,112 @@
+"""Email addresses: what is one, when two are the same, and which are nobody's work address."""
+
+import functools
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib import resources
+
+# The limits of RFC 5321, 4.5.3.1 (a path has 256 octets with its brackets).
+MAX_LOCAL_LENGTH = 64
+MAX_LENGTH = 254
+
+_LOCAL = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*", re.ASCII | re.IGNORECASE)
+_LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?", re.ASCII)
+_TOP_LABEL = re.compile(r"(?![0-9]+$)[a-z0-9-]{2,63}", re.ASCII)
+MAX_DOMAIN_LENGTH = 253
+
+
+class Fault(StrEnum):
+    """Why a text is not an address that mail can be sent to."""
+
+    MALFORMED = "malformed"
+    UNDELIVERABLE = "undeliverable"
+    TOO_LONG = "too-long"
+
+
+class AddressError(ValueError):
+    """The text is not an address that mail can be sent to; ``fault`` says why."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.value)
+        self.fault = fault
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An address to send to: the local part as it was typed, the domain as lower-case A-labels."""
+
+    local: str
+    domain: str
+
+    def __str__(self) -> str:
+        return f"{self.local}@{self.domain}"
+
+    @property
+    def key(self) -> str:
+        """What two spellings of one mailbox have in common; a plus tag makes another address."""
+        return f"{self.local}@{self.domain}".lower()
+
+
+def normal_domain(text: str) -> str:
+    """The domain as DNS knows it: lower case, A-labels, no trailing dot.
+
+    Raises `AddressError` for what is no domain name of at least two labels.
+    """
+    domain = text.strip()
+    if not domain.isascii():
+        domain = _a_labels(domain)
+    domain = domain.lower().removesuffix(".")
+    labels = domain.split(".")
+    if (
+        len(domain) > MAX_DOMAIN_LENGTH
+        or len(labels) < 2
+        or not all(_LABEL.fullmatch(label) for label in labels)
+        or not _TOP_LABEL.fullmatch(labels[-1])
+    ):
+        raise AddressError(Fault.MALFORMED)
+    return domain
+
+
+def _a_labels(domain: str) -> str:
+    # IDNA 2008 with UTS 46, not Python's own codec: that one is IDNA 2003, which turns "ß" into "ss" and
+    # so makes one domain of two. Imported here because its tables are large and rarely wanted.
+    import idna  # noqa: PLC0415
+
+    try:
+        return idna.encode(domain, uts46=True).decode("ascii")
+    except idna.IDNAError as error:
+        raise AddressError(Fault.MALFORMED) from error
+
+
+def parse(text: str) -> Address:
+    """The address that somebody typed. Raises `AddressError`."""
+    local, at, domain_text = text.strip().rpartition("@")
+    if not at or not local or not domain_text:
+        raise AddressError(Fault.MALFORMED)
+    domain = normal_domain(domain_text)
+    if local.startswith('"') or not local.isascii():
+        # Legal on paper (RFC 5321 quoted strings, RFC 6531), but many mail servers refuse both.
+        raise AddressError(Fault.UNDELIVERABLE)
+    if not _LOCAL.fullmatch(local):
+        raise AddressError(Fault.MALFORMED)
+    if len(local) > MAX_LOCAL_LENGTH or len(local) + 1 + len(domain) > MAX_LENGTH:
+        raise AddressError(Fault.TOO_LONG)
+    return Address(local, domain)
+
+
+def is_on_domain(address: Address, domain: str) -> bool:
+    """Whether the address is on exactly this domain: sub-domains and look-alikes are others."""
+    return address.domain == domain
+
+
+@functools.cache
+def public_mailbox_domains() -> frozenset[str]:
+    """Domains of mail services that anybody can sign up to."""
+    lines = resources.files("portal.rules").joinpath("public_mailboxes.txt").read_text("ascii").splitlines()
+    return frozenset(line for line in lines if line and not line.startswith("#"))
+
+
+def is_public_mailbox(domain: str) -> bool:
+    """Whether an address on this domain says nothing about an employer."""
+    return domain in public_mailbox_domains()

@@ -1,0 +1,83 @@
+"""Which site a request is for, and addresses across the sites."""
+
+import functools
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from portal import config, errors
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One origin: ``key`` names it in code, ``title`` in its pages' header."""
+
+    key: str
+    title: str | Promise
+    urlconf: str
+
+
+SITES = {
+    "program": Site("program", _("Home Use Program"), "portal.program.urls"),
+    "account": Site("account", _("Your account"), "portal.account.urls"),
+    "store": Site("store", _("Store"), "portal.store.urls"),
+}
+CONTROL = Site("control", _("Control"), "portal.control.urls")
+
+
+def origin(key: str) -> str:
+    """The site's origin without a trailing slash."""
+    return settings.PORTAL.origins[key]
+
+
+def url(key: str, name: str, *args: object) -> str:
+    """The whole address of a page, made from the configured origin and never from a request's headers."""
+    return origin(key) + reverse(name, urlconf=SITES[key].urlconf, args=args)
+
+
+def site_for_host(host: str) -> Site | None:
+    """The site that answers to this Host header; None for a host that is not ours."""
+    port = settings.PORTAL.port
+    for key, name in config.SITE_HOSTS.items():
+        if host == config.netloc(name, port):
+            return SITES[key]
+    return CONTROL if host in {config.netloc(name, port) for name in config.CONTROL_HOSTS} else None
+
+
+class SiteMiddleware:
+    """Gives each request the URLs of the site it is for, and refuses hosts that are not ours."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        site = site_for_host(request.headers.get("Host", "").lower())
+        if site is None:
+            return errors.unknown_host(request)
+        request.site = site  # type: ignore[attr-defined]
+        request.urlconf = site.urlconf  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+@functools.cache
+def style_version() -> str:
+    """Changes with the stylesheet, so that browsers may keep it for long."""
+    return hashlib.sha256(Path(settings.STATIC_ROOT, "portal.css").read_bytes()).hexdigest()[:12]
+
+
+def context(request: HttpRequest) -> dict[str, Any]:
+    """What every page's frame needs."""
+    return {
+        "site": getattr(request, "site", SITES["program"]),
+        "person": getattr(request, "user", None),
+        "origins": settings.PORTAL.origins,
+        "style_version": style_version(),
+    }

@@ -1,0 +1,1 @@
+"""The store: the discounts of a benefit, checkout, orders and receipts."""

@@ -1,0 +1,41 @@
+"""Checkouts and orders."""
+
+import uuid
+
+from django.db import models
+
+from portal.account.models import Account
+from portal.rules import pricing
+
+
+class Checkout(models.Model):
+    """One intent to buy one product: it can become one order."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE)
+    product = models.CharField(max_length=50)
+    created_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"checkout {self.id}"
+
+
+class Order(models.Model):
+    """What was bought, at the price of that moment. Of the card only the last digits are kept."""
+
+    number = models.CharField(max_length=20, unique=True)
+    checkout = models.OneToOneField(Checkout, on_delete=models.PROTECT)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="orders")
+    work_address = models.CharField(max_length=254)
+    organization = models.CharField(max_length=200)
+    product = models.CharField(max_length=50)
+    product_name = models.CharField(max_length=100)
+    list_price = models.DecimalField(max_digits=9, decimal_places=2)
+    discount_percent = models.PositiveSmallIntegerField()
+    price = models.DecimalField(max_digits=9, decimal_places=2)
+    currency = models.CharField(max_length=3, default=pricing.CURRENCY)
+    card_ending = models.CharField(max_length=4)
+    placed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.number

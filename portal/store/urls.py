@@ -1,0 +1,22 @@
+"""Addresses of the store."""
+
+from django.urls import path
+
+from portal.account import views as account_views
+from portal.store import views
+
+handler400 = "portal.errors.bad_request"
+handler403 = "portal.errors.forbidden"
+handler404 = "portal.errors.not_found"
+handler500 = "portal.errors.server_error"
+
+urlpatterns = [
+    path("", views.offers, name="offers"),
+    path("signed-in/", views.signed_in, name="signed-in"),
+    path("checkout/<uuid:pk>/", views.checkout, name="checkout"),
+    path("checkout/<slug:slug>/", views.begin_checkout, name="begin-checkout"),
+    path("orders/", views.orders, name="orders"),
+    path("orders/<str:number>/", views.order, name="order"),
+    path("sign-out/", account_views.sign_out, name="sign-out"),
+    path("signed-out/", account_views.signed_out, name="signed-out"),
+]

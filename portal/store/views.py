@@ -1,0 +1,167 @@
+"""Pages of the store."""
+
+import functools
+import logging
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Concatenate, ParamSpec
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
+
+from portal import errors, mail, single_sign_on
+from portal.account import sessions
+from portal.account.models import Account
+from portal.program import benefits
+from portal.program.models import Benefit
+from portal.program.views import confirm_first
+from portal.rules import cards, pricing, products
+from portal.rules.products import Product
+from portal.store import orders as placing
+from portal.store.forms import PaymentForm
+from portal.store.models import Checkout, Order
+
+CLIENT = "store"
+
+_log = logging.getLogger(__name__)
+_Parameters = ParamSpec("_Parameters")
+_View = Callable[Concatenate[HttpRequest, _Parameters], HttpResponse]
+
+
+def signed_in_only(view: _View[_Parameters]) -> _View[_Parameters]:
+    """Send visitors through the account site first; a form they sent without being signed in is dropped."""
+
+    @functools.wraps(view)
+    def wrapped(request: HttpRequest, *args: _Parameters.args, **kwargs: _Parameters.kwargs) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return single_sign_on.start(request, CLIENT, request.path)
+        return view(request, *args, **kwargs)
+
+    return wrapped
+
+
+def covers(benefit: Benefit, product: Product) -> bool:
+    """Whether the organization's benefit is for this product too."""
+    return product.slug in benefit.organization.products
+
+
+def benefit_for(account: Account, product: Product) -> Benefit | None:
+    """The benefit by which this account may buy this product now."""
+    benefit = benefits.current(account)
+    return benefit if benefit is not None and covers(benefit, product) else None
+
+
+def _account(request: HttpRequest) -> Account:
+    if not isinstance(request.user, Account):
+        raise Http404
+    return request.user
+
+
+@require_safe
+@signed_in_only
+def offers(request: HttpRequest) -> HttpResponse:
+    """The discounts of the person's benefit."""
+    benefit = benefits.current(_account(request))
+    if benefit is None:
+        return confirm_first(request)
+    offered = [
+        (product, pricing.quote(product)) for product in products.PRODUCTS if covers(benefit, product)
+    ]
+    return render(request, "store/offers.html", {"benefit": benefit, "offers": offered})
+
+
+@require_safe
+def signed_in(request: HttpRequest) -> HttpResponse:
+    """Back from the account site."""
+    try:
+        sign_in, next_path = single_sign_on.finish(request, CLIENT)
+    except single_sign_on.SignInFailedError:
+        return errors.sign_in_failed(request)
+    sessions.join(request, sign_in)
+    return HttpResponseRedirect(next_path)
+
+
+@require_safe
+@signed_in_only
+def begin_checkout(request: HttpRequest, slug: str) -> HttpResponse:
+    """A new checkout of a product."""
+    product = products.find(slug)
+    if product is None:
+        raise Http404
+    if benefit_for(_account(request), product) is None:
+        return confirm_first(request)
+    checkout = Checkout.objects.create(
+        account=_account(request), product=product.slug, created_at=timezone.now()
+    )
+    return redirect("checkout", checkout.pk)
+
+
+@sensitive_post_parameters("number", "expiry", "security_code")
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in_only
+def checkout(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Pay. A checkout that was paid before leads to its receipt, whatever is sent to it."""
+    record = get_object_or_404(Checkout, pk=pk, account=_account(request))
+    product = products.find(record.product)
+    if product is None:
+        raise Http404
+    placed = placing.of_checkout(record)
+    if placed is not None:
+        return _to_receipt(placed)
+    benefit = benefit_for(_account(request), product)
+    if benefit is None:
+        return confirm_first(request)
+    if request.method != "POST":
+        return _checkout_page(request, product, PaymentForm())
+    return _pay(request, record, product, benefit)
+
+
+def _pay(request: HttpRequest, record: Checkout, product: Product, benefit: Benefit) -> HttpResponse:
+    if not pricing.is_quoted_price(request.POST.get("price", ""), product):
+        _log.warning("checkout refused: the page showed another price than the product has")
+        return render(request, "store/price_changed.html", status=HTTPStatus.CONFLICT)
+    form = PaymentForm(request.POST)
+    if not form.is_valid():
+        return _checkout_page(request, product, form)
+    number = form.cleaned_data["number"]
+    if cards.outcome(number) is cards.Outcome.DECLINED:
+        _log.info("card declined for %s", record.account)
+        form.decline()
+        return _checkout_page(request, product, form)
+    try:
+        order = placing.place(record, product, benefit, number[-4:])
+    except mail.MailNotSentError:
+        return errors.mail_not_sent(request)
+    return _to_receipt(order)
+
+
+def _checkout_page(request: HttpRequest, product: Product, form: PaymentForm) -> HttpResponse:
+    context = {"product": product, "quote": pricing.quote(product), "form": form}
+    return render(request, "store/checkout.html", context)
+
+
+def _to_receipt(order: Order) -> HttpResponse:
+    response = redirect("order", order.number)
+    # 303, so that the browser's next request is a GET and Reload repeats that one.
+    response.status_code = HTTPStatus.SEE_OTHER
+    return response
+
+
+@require_safe
+@signed_in_only
+def order(request: HttpRequest, number: str) -> HttpResponse:
+    """A receipt, for its owner only."""
+    record = get_object_or_404(Order, number=number, account=_account(request))
+    return render(request, "store/order.html", {"order": record})
+
+
+@require_safe
+@signed_in_only
+def orders(request: HttpRequest) -> HttpResponse:
+    """All that the person bought."""
+    placed = _account(request).orders.order_by("-placed_at", "-pk")
+    return render(request, "store/orders.html", {"orders": placed})
