@@ -57,7 +57,7 @@ def test_short_secrets_are_seen_through(weak: object) -> None:
         base64.urlsafe_b64encode(ADDRESS.encode()).decode(),
         hashlib.sha256(ADDRESS.lower().encode()).hexdigest(),
         hashlib.sha256(ADDRESS.encode()).hexdigest()[:32],
-        base64.urlsafe_b64encode(hashlib.sha1(ADDRESS.lower().encode(), usedforsecurity=False).digest()).decode(),
+        base64.urlsafe_b64encode(hashlib.sha512(ADDRESS.lower().encode()).digest()).decode(),
         "2026-" + hashlib.md5(ADDRESS.encode(), usedforsecurity=False).hexdigest().upper(),
         str(uuid.uuid5(uuid.NAMESPACE_DNS, ADDRESS.lower())),
     ],
