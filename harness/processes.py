@@ -107,6 +107,10 @@ class ManagedProcess(Generic[ReadyT]):
     def running(self) -> bool:
         return self._process is not None and not self._exited.is_set()
 
+    @property
+    def has_ready_line(self) -> bool:
+        return self._read_ready is not None
+
     def start(self) -> None:
         """Start it and return at once. Raises ProcessStartError where the command cannot even be executed."""
         with self.log.open("ab") as stderr:
@@ -182,9 +186,9 @@ class ManagedProcess(Generic[ReadyT]):
         except OSError:
             return []
 
-    def death_notice(self) -> str:
-        """Say, over several lines, that it ended, how, and what it said last."""
-        return str(self._start_error(f"ended while it was needed ({self._how_it_ended()})"))
+    def death(self) -> ProcessStartError:
+        """Return the error that says that it ended while it was needed, how, and what it said last."""
+        return self._start_error(f"ended while it was needed ({self._how_it_ended()})")
 
     def ask_to_stop(self) -> None:
         """Send SIGTERM and return at once; `stop` waits."""

@@ -9,7 +9,7 @@ import base64
 import json
 import secrets
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -40,6 +40,9 @@ class RunContext:
         started = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
         drawn = secrets.randbelow(MAX_SEED + 1) if seed is None else seed
         return cls(run_id=run_id, seed=drawn, reports=reports / f"{started}-{run_id}", target=target)
+
+    def with_target(self, target: Target) -> RunContext:
+        return replace(self, target=target)
 
     def prepare_reports(self) -> Path:
         """Make the folder of reports and let `latest` beside it point to it. May be called again."""

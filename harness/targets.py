@@ -30,16 +30,18 @@ class TargetError(ValueError):
     """The target that was asked for is unknown or badly described; the message says what would be right."""
 
 
-def _origin(value: str) -> str:
+def origin(value: str) -> str:
+    """Return scheme, host and port without a slash at the end, or raise ValueError."""
     parts = urlsplit(value.rstrip("/"))
     if parts.path or parts.query or parts.fragment or parts.username is not None:
         raise ValueError(
             f"{value!r} is more than an origin: write scheme, host and port only, as in https://hup.example"
         )
-    return _address(value)
+    return address(value)
 
 
-def _address(value: str) -> str:
+def address(value: str) -> str:
+    """Return an HTTP address without a slash at its end, or raise ValueError."""
     parts = urlsplit(value)
     try:
         usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
@@ -52,8 +54,8 @@ def _address(value: str) -> str:
     return value.rstrip("/")
 
 
-Origin = Annotated[str, AfterValidator(_origin)]
-Address = Annotated[str, AfterValidator(_address)]
+Origin = Annotated[str, AfterValidator(origin)]
+Address = Annotated[str, AfterValidator(address)]
 
 
 class CatalogueOrganization(BaseModel):
@@ -108,6 +110,16 @@ class Target(BaseModel):
                 known = ", ".join(get_args(Capability))
                 raise ValueError(f"no target has the capability {capability!r}; the known ones are: {known}")
 
+
+NOT_STARTED: Final = Target(
+    name="none",
+    program_url="http://hup.localhost:9",
+    account_url="http://account.localhost:9",
+    store_url="http://store.localhost:9",
+    mail_url="http://127.0.0.1:9",
+    mail_server="no mail catcher",
+)
+"""For runs that need no portal: addresses of the discard port, where nothing answers."""
 
 TARGET_KEYS: Final = tuple(key for key in Target.model_fields if key != "name")
 """What a target's file may say."""

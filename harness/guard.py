@@ -1,0 +1,60 @@
+"""`python -m harness.guard COMMAND…`: run a command that ends when this process's stdin does.
+
+For servers that do not watch their parent by themselves: however the parent dies, the system closes its end
+of the pipe, and the command is stopped. The exit code is the command's own.
+"""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import threading
+from types import FrameType
+from typing import Final
+
+STOP_WITHIN: Final = 2.0
+"""Seconds between SIGTERM and SIGKILL."""
+_SIGNALLED: Final = 128
+
+
+def guard(argv: list[str]) -> int:
+    """Run `argv` until it ends, or until stdin or a SIGTERM ends it; returns its exit code."""
+    child = subprocess.Popen(argv, stdin=subprocess.DEVNULL)
+    ended = threading.Event()
+
+    def stop() -> None:
+        child.terminate()
+        if not ended.wait(STOP_WITHIN):
+            child.kill()
+
+    def follow_parent() -> None:
+        sys.stdin.buffer.read()
+        stop()
+
+    def on_signal(_number: int, _frame: FrameType | None) -> None:
+        threading.Thread(target=stop, name="stop the command", daemon=True).start()
+
+    signal.signal(signal.SIGTERM, on_signal)
+    signal.signal(signal.SIGINT, on_signal)
+    threading.Thread(target=follow_parent, name="follow the parent", daemon=True).start()
+    code = child.wait()
+    ended.set()
+    return code if code >= 0 else _SIGNALLED - code
+
+
+def main() -> int:
+    """Exit code 127 where there is no such command."""
+    argv = sys.argv[1:]
+    if not argv:
+        sys.stderr.write("usage: python -m harness.guard COMMAND [ARGUMENT …]\n")
+        return 2
+    try:
+        return guard(argv)
+    except OSError as error:
+        sys.stderr.write(f"{argv[0]}: {error.strerror}\n")
+        return 127
+
+
+if __name__ == "__main__":
+    sys.exit(main())
