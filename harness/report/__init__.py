@@ -1,0 +1,1 @@
+"""What a run leaves behind: results of every scenario, and the evidence of those that failed."""

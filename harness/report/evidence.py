@@ -1,0 +1,177 @@
+"""Everything that explains why a scenario is red, put into a folder of its own once it is."""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+from harness.report.browser_watch import BrowserWatch
+from harness.report.failure_file import failure_markdown
+from harness.report.masking import Masker
+from harness.report.portal_log import lines_of, readable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
+
+    from playwright.sync_api import BrowserContext
+
+    from harness.report.model import Scenario
+
+
+class Mail(Protocol):
+    """What evidence needs of a mail that was caught."""
+
+    @property
+    def raw(self) -> bytes: ...
+    @property
+    def subject(self) -> str: ...
+    @property
+    def sender_address(self) -> str: ...
+
+
+class Evidence:
+    """What a scenario lets be watched: its browser windows, its people's mail, the data it uses."""
+
+    def __init__(
+        self,
+        request_id: str,
+        *,
+        browser: BrowserWatch,
+        mails_to: Callable[[str], Iterable[Mail]] | None = None,
+    ) -> None:
+        self.request_id = request_id
+        """What this scenario's requests carry as X-Request-ID, so that the portal's log can be read by it."""
+        self.browser = browser
+        self.notes: dict[str, str] = {}
+        self._mails_to = mails_to
+        self._addresses: dict[str, None] = {}
+
+    def watch(self, context: BrowserContext) -> None:
+        """Listen to all pages of a browser context, and trace it. To be called before its first page."""
+        self.browser.watch(context)
+
+    def watch_address(self, address: str) -> None:
+        """Count the mails to `address` as evidence."""
+        self._addresses.setdefault(address)
+
+    def note(self, key: str, value: object) -> None:
+        """Keep a piece of data that the scenario uses, for whoever reads of its failure. Nothing secret."""
+        self.notes[key] = str(value)
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        return tuple(self._addresses)
+
+    def mails_to(self, address: str) -> list[Mail]:
+        """Return the mails that have arrived so far; raises whatever the mail server's client raises."""
+        return list(self._mails_to(address)) if self._mails_to else []
+
+
+@dataclass
+class EvidenceFolder:
+    """The folder of one red scenario. Filled as far as possible: what is missing is named, nothing raises."""
+
+    path: Path
+    scenario: Scenario
+    replay: str
+    portal_log: Path | None = None
+    masker: Masker = field(default_factory=Masker)
+    _captured: bool = False
+    _files: list[str] = field(default_factory=list)
+    _sections: dict[str, list[str]] = field(default_factory=dict)
+
+    def capture_browser(self, evidence: Evidence) -> None:
+        """Take what would be gone after the teardown: pictures, pages, traces. Only the first call counts."""
+        if self._captured:
+            return
+        self._captured = True
+        self._guarded("the folder", lambda: self.path.mkdir(parents=True, exist_ok=True))
+        self._guarded("browser", lambda: self._files.extend(evidence.browser.capture(self.path)))
+
+    def complete(self, evidence: Evidence | None, output: Sequence[tuple[str, str]] = ()) -> None:
+        """Write all the rest. May be called again when the teardown fails as well."""
+        self._guarded("the folder", lambda: self.path.mkdir(parents=True, exist_ok=True))
+        if evidence is not None:
+            self.scenario.notes.update(evidence.notes)
+            self._lines("console.txt", "Console", list(evidence.browser.console))
+            self._lines("requests.txt", "Failed requests", list(evidence.browser.requests))
+            for problem in evidence.browser.problems:
+                self._missing(problem)
+            self._guarded("mails", lambda: self._write_mails(evidence))
+        self._guarded("portal.log", self._write_portal_log)
+        if output:
+            text = "\n".join(f"----- {title} -----\n{content.rstrip()}" for title, content in output)
+            self._lines("output.txt", "Output", text.splitlines())
+        self.scenario.evidence = sorted({*self._files, "failure.md"})
+        self._guarded("failure.md", lambda: self._write_summary(evidence))
+
+    def _write_mails(self, evidence: Evidence) -> None:
+        listed: list[str] = []
+        for address in evidence.addresses:
+            try:
+                mails = evidence.mails_to(address)
+            except Exception as error:  # noqa: BLE001 - a mail server that is gone must not hide the failure
+                self._missing(f"mails to {address}: {type(error).__name__}: {error}")
+                continue
+            if not mails:
+                listed.append(f"none to {address}")
+            for mail in mails:
+                name = f"mails/{len(listed) + 1:02}.eml"
+                (self.path / "mails").mkdir(exist_ok=True)
+                (self.path / name).write_bytes(self.masker.bytes(mail.raw))
+                self._add(name)
+                listed.append(f"{name}: to {address}, from {mail.sender_address}: {mail.subject}")
+        self._lines("mails.txt", "Mails", listed)
+
+    def _write_portal_log(self) -> None:
+        if self.portal_log is None or self.scenario.request_id is None:
+            return
+        lines = lines_of(self.portal_log, self.scenario.request_id)
+        if lines:
+            self._write("portal.log", "\n".join(lines))
+        self._sections["Portal log"] = [self.masker.text(readable(line)) for line in lines]
+
+    def _write_summary(self, evidence: Evidence | None) -> None:
+        pages = evidence.browser.pages if evidence else []
+        text = failure_markdown(self.scenario, pages=pages, sections=self._sections, replay=self.replay)
+        self._write("failure.md", text)
+
+    def _lines(self, name: str, title: str, lines: list[str]) -> None:
+        if lines:
+            self._guarded(name, lambda: self._write(name, "\n".join(lines)))
+            self._sections[title] = [self.masker.text(line) for line in lines]
+
+    def _write(self, name: str, text: str) -> None:
+        (self.path / name).write_text(self.masker.text(text) + "\n", encoding="utf-8")
+        self._add(name)
+
+    def _add(self, name: str) -> None:
+        if name not in self._files:
+            self._files.append(name)
+
+    def _guarded(self, what: str, do: Callable[[], object]) -> None:
+        try:
+            do()
+        except Exception as error:  # noqa: BLE001 - evidence never changes what happened to a scenario
+            self._missing(f"{what}: {type(error).__name__}: {error}")
+
+    def _missing(self, what: str) -> None:
+        key = "evidence that is missing"
+        known = self.scenario.notes.get(key, "")
+        if what not in known:
+            self.scenario.notes[key] = f"{known}; {what}" if known else what
+
+
+def replay_line(node_id: str, *, seed: int | None, arguments: Sequence[str] = ()) -> str:
+    """Return what to type to run one scenario again, alone, with the same data and every evidence."""
+    words = ["./run", "e2e"]
+    if seed is not None:
+        words += ["--seed", str(seed)]
+    return " ".join([*words, "-n", "0", "--evidence", "full", *map(shlex.quote, arguments), quoted(node_id)])
+
+
+def quoted(node_id: str) -> str:
+    """Quote for a shell, always: a scenario with and one without a row then look alike."""
+    return "'" + node_id.replace("'", "'\"'\"'") + "'"

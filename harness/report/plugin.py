@@ -1,0 +1,180 @@
+"""pytest plugin: follows every scenario, gathers the evidence of red ones, keeps the results of the run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import pytest
+from pytest_bdd.scenario import find_fixturedefs_for_step
+
+from harness.report import hooks
+from harness.report.describe import describe, short_digest
+from harness.report.evidence import Evidence, EvidenceFolder, replay_line
+from harness.report.masking import Masker
+from harness.report.recorder import Recorder
+from harness.report.results import RESULT, ResultsPlugin
+from harness.report.worker_events import EventReceiver, sender
+from harness.run_context import RUN_CONTEXT
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from pytest_bdd.parser import Scenario as ParsedScenario
+
+RECORDER: Final = pytest.StashKey[Recorder]()
+"""Of an item that is a scenario."""
+EVIDENCE: Final = pytest.StashKey[Evidence]()
+"""Of an item whose scenario lets something be watched."""
+_FOLDER: Final = pytest.StashKey[EvidenceFolder]()
+_MASKER: Final = pytest.StashKey[Masker]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("scenarios")
+    group.addoption(
+        "--evidence",
+        choices=["lean", "full"],
+        default="lean",
+        help="how much the trace of a red scenario holds: lean (the actions; costs little) or full (also DOM "
+        "snapshots, pictures, sources and every request; for a replay)",
+    )
+
+
+def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
+    pluginmanager.add_hookspecs(hooks)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        config.pluginmanager.register(EventReceiver(config), "hup-worker-events")
+        config.pluginmanager.register(ResultsPlugin(config), ResultsPlugin.NAME)
+
+
+@pytest.hookimpl(trylast=True)  # once all others have had their say on which tests run
+def pytest_collection_finish(session: pytest.Session) -> None:
+    run = session.config.stash.get(RUN_CONTEXT, None)
+    recorders = []
+    for item in session.items:
+        scenario = describe(item)
+        if scenario is not None:
+            if run is not None:
+                scenario.request_id = f"{run.run_id}-{short_digest(item.nodeid)}"
+            item.stash[RECORDER] = Recorder(scenario, session.config.rootpath)
+            recorders.append(item.stash[RECORDER])
+    if not session.config.option.collectonly:
+        sender(session.config).scenarios([recorder.scenario for recorder in recorders])
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> None:
+    events = sender(item.config)
+    recorder = item.stash.get(RECORDER, None)
+    if recorder is not None:
+        recorder.start(events.worker or None)
+    events.started(item.nodeid)
+
+
+def pytest_bdd_before_step(request: pytest.FixtureRequest) -> None:
+    item = request.node
+    sender(item.config).step(item.nodeid, item.stash[RECORDER].step_started())
+
+
+def pytest_bdd_after_step(request: pytest.FixtureRequest) -> None:
+    request.node.stash[RECORDER].step_passed()
+
+
+def pytest_bdd_step_error(request: pytest.FixtureRequest) -> None:
+    item = request.node
+    item.stash[RECORDER].step_failed()
+    _capture(item)
+
+
+def pytest_bdd_step_func_lookup_error(request: pytest.FixtureRequest, scenario: ParsedScenario) -> None:
+    item = request.node
+
+    # As pytest-bdd itself looks steps up.
+    manager = request._fixturemanager  # noqa: SLF001
+
+    def is_defined(index: int) -> bool:
+        return any(True for _ in find_fixturedefs_for_step(scenario.steps[index], manager, item))
+
+    item.stash[RECORDER].step_undefined(is_defined)
+    _capture(item)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)  # so that it sees the outcome as all others have left it
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    recorder = item.stash.get(RECORDER, None)
+    if recorder is None:
+        return report
+    recorder.phase_ended(report, call.excinfo)
+    if report.failed:
+        masker = _masker(item.config)
+        failure = recorder.scenario.failures[-1]
+        failure.message = masker.text(failure.message)
+        failure.traceback = masker.text(failure.traceback)
+        _capture(item)
+        folder = _folder(item)
+        if folder is not None:
+            folder.complete(item.stash.get(EVIDENCE, None), output=report.sections)
+    if report.failed or report.when == "teardown":
+        setattr(report, RESULT, recorder.scenario.model_dump(mode="json"))
+    return report
+
+
+def pytest_hup_replay_arguments(config: pytest.Config) -> list[str]:
+    """Name what pytest and pytest-playwright were told and a scenario depends on."""
+    arguments: list[str] = []
+    run = config.stash.get(RUN_CONTEXT, None)
+    if run is not None and run.target.name != "reference":
+        arguments += ["--target", run.target.name]
+    for browser in config.getoption("browser", None) or []:
+        arguments += ["--browser", browser]
+    for option in ("browser-channel", "device"):
+        value = config.getoption(option.replace("-", "_"), None)
+        if value:
+            arguments += [f"--{option}", value]
+    return arguments
+
+
+def replay_of(config: pytest.Config, node_id: str) -> str:
+    """Return the line to type to run one test again."""
+    run = config.stash.get(RUN_CONTEXT, None)
+    found = config.hook.pytest_hup_replay_arguments(config=config)
+    arguments = [argument for part in found for argument in part]
+    return replay_line(node_id, seed=run.seed if run else None, arguments=arguments)
+
+
+def _capture(item: pytest.Item) -> None:
+    folder, evidence = _folder(item), item.stash.get(EVIDENCE, None)
+    if folder is not None and evidence is not None:
+        folder.capture_browser(evidence)
+
+
+def _folder(item: pytest.Item) -> EvidenceFolder | None:
+    run = item.config.stash.get(RUN_CONTEXT, None)
+    if run is None:
+        return None
+    if _FOLDER not in item.stash:
+        scenario = item.stash[RECORDER].scenario
+        relative = f"failures/{scenario.key}"
+        scenario.folder = relative
+        item.stash[_FOLDER] = EvidenceFolder(
+            run.reports / relative,
+            scenario,
+            replay=replay_of(item.config, item.nodeid),
+            portal_log=run.target.portal_log,
+            masker=_masker(item.config),
+        )
+    return item.stash[_FOLDER]
+
+
+def _masker(config: pytest.Config) -> Masker:
+    if _MASKER not in config.stash:
+        run = config.stash.get(RUN_CONTEXT, None)
+        secret = run.target.control_secret if run else None
+        config.stash[_MASKER] = Masker([secret.get_secret_value()] if secret else [])
+    return config.stash[_MASKER]

@@ -1,0 +1,115 @@
+"""`results.ndjson`, `results.json` and `summary.md`: how they are written."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections import Counter
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from harness.report.condense import first_line
+from harness.report.model import UNSUCCESSFUL, Run, Scenario, Status
+
+if TYPE_CHECKING:
+    from typing import TextIO
+
+_WIDEST = 160
+
+
+class EventLog:
+    """Lines added to a file, each on the disk's way as soon as it is written. A full disk never raises."""
+
+    def __init__(self, path: Path) -> None:
+        self.problem: str | None = None
+        self._stream: TextIO | None = None
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._stream = path.open("a", encoding="utf-8", buffering=1)
+        except OSError as error:
+            self._give_up(error)
+
+    def write(self, line: str) -> None:
+        if self._stream is None:
+            return
+        try:
+            self._stream.write(line + "\n")
+        except OSError as error:
+            self._give_up(error)
+
+    def close(self) -> None:
+        if self._stream is not None:
+            with suppress(OSError):
+                self._stream.close()
+            self._stream = None
+
+    def _give_up(self, error: OSError) -> None:
+        self.problem = (
+            f"results could not be written: {error}; make room or choose another folder, and run again"
+        )
+        self.close()
+
+
+def write_results(folder: Path, run: Run) -> str | None:
+    """Write the files of a finished run; return what went wrong, or None."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _replace(folder / "results.json", run.model_dump_json(indent=1))
+        _replace(folder / "summary.md", summary_markdown(run))
+    except OSError as error:
+        return f"results could not be written to {folder}: {error}; make room there and run again"
+    return None
+
+
+def summary_markdown(run: Run) -> str:
+    """Return the run on one page: what it was, how it went, what failed."""
+    counts = Counter(scenario.status for scenario in run.scenarios)
+    shares = [f"{counts[status]} {status.value}" for status in Status if counts[status]]
+    parts = [
+        f"# Run {run.run_id}",
+        "\n".join(
+            [
+                f"- target: {run.target} ({run.portal}), mail: {run.mail_server}",
+                f"- seed: {run.seed}",
+                f"- started {run.started}, finished {run.finished or 'never'}",
+                f"- ended: {run.exit_reason}",
+            ]
+        ),
+        f"**{len(run.scenarios)} scenarios: {', '.join(shares)}**",
+    ]
+    if run.other_tests.counts:
+        others = ", ".join(f"{count} {word}" for word, count in sorted(run.other_tests.counts.items()))
+        parts.append(f"Other tests: {others}")
+    for status in Status:
+        found = [scenario for scenario in run.scenarios if scenario.status == status]
+        if found and status != Status.PASSED:
+            lines = "\n".join(_line(scenario) for scenario in found)
+            parts.append(f"## {status.value.capitalize()}\n\n{lines}")
+    if run.other_tests.failed:
+        parts.append(
+            "## Other tests that failed\n\n" + "\n".join(f"- `{name}`" for name in run.other_tests.failed)
+        )
+    return "\n\n".join(parts) + "\n"
+
+
+def _line(scenario: Scenario) -> str:
+    rules = f" ({', '.join(scenario.rules)})" if scenario.rules else ""
+    title = f"[{scenario.title}]({scenario.folder}/failure.md)" if scenario.folder else scenario.title
+    why = scenario.reason
+    if scenario.status in UNSUCCESSFUL and scenario.failures:
+        why = first_line(scenario.failures[0].message, _WIDEST)
+    return f"- {title}{rules}, {scenario.place}" + (f": {why}" if why else "")
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write a file whole or not at all."""
+    handle, aside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            stream.write(text)
+        Path(aside).chmod(0o644)
+        Path(aside).replace(path)
+    except OSError:
+        Path(aside).unlink(missing_ok=True)
+        raise
