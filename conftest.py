@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
+# Before anything imports them, so that a failed assertion shows what it compared.
+pytest.register_assert_rewrite("fixtures", "steps")
+
 pytest_plugins = [
     "fixtures.accounts",
     "fixtures.addresses",

@@ -30,7 +30,9 @@ def only_recipient(employee: Employee) -> None:
 
 @then("its link has been sent to nobody else")
 def link_sent_to_nobody_else(mailbox: Mailbox, employee: Employee) -> None:
-    assert mailbox.who_received(employee.link) == {employee.person.work_email}, "others have the link too"
+    assert mailbox.who_received(employee.link, employee.mail) == {employee.person.work_email}, (
+        "others have the link too"
+    )
 
 
 @then(parsers.parse('the mail comes from "{sender}"'))

@@ -43,7 +43,7 @@ def price_in_store(employee: Employee, product: str, price: str) -> None:
 @then(parsers.parse("the checkout of {product} shows that price"))
 def price_at_checkout(employee: Employee, product: str, price: str) -> None:
     employee.open_checkout(product)
-    expect(employee.portal.checkout.price).to_have_text(exactly(price, "per year"))
+    expect(employee.portal.checkout.price).to_have_text(exactly(price))
 
 
 @then(parsers.parse("the receipts for {product}, on the page and by email, show that price"))

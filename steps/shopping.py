@@ -92,7 +92,7 @@ def go_straight(portal: Portal, place: str) -> None:
     portal.go_to_store_address(address_of(place))
 
 
-@when("a colleague without the benefit pays at the employee's checkout")
+@when("a colleague without the benefit types the address of that checkout")
 def colleague_at_checkout(employee: Employee, colleague: Employee) -> None:
     colleague.sign_in_at_store()
     colleague.portal.no_benefit.arrived()

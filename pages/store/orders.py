@@ -46,4 +46,4 @@ class NoSuchOrderPage(PortalPage):
     """What anyone but the buyer finds at a receipt's address."""
 
     path = "/orders/"
-    title = "Page not found"
+    title = "There is no such page"
