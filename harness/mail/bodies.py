@@ -2,15 +2,14 @@
 
 from collections.abc import Iterator
 from copy import copy
-from dataclasses import dataclass
 from email.message import Message as Mime
+from typing import NamedTuple
 
 # What the standard library raises on parameters and payloads it cannot make sense of.
 _UNREADABLE = (ValueError, LookupError, IndexError, AttributeError, TypeError, AssertionError)
 
 
-@dataclass(frozen=True, slots=True)
-class Bodies:
+class Bodies(NamedTuple):
     text: str | None
     html: str | None
 
@@ -86,7 +85,7 @@ def _decode(part: Mime) -> str:
 
 
 def _content(part: Mime) -> bytes:
-    """Undo the transfer encoding, also where a blank or a parameter after its name hides it from the library."""
+    """Undo the transfer encoding, also where a blank or a parameter after its name hides it."""
     encoding = str(part.get("content-transfer-encoding", "")).partition(";")[0].strip().lower()
     plain = copy(part)
     del plain["content-transfer-encoding"]

@@ -6,6 +6,7 @@ a mail never fails.
 """
 
 import email.utils
+import html
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -69,6 +70,12 @@ class Message:
     def is_to(self, address: str) -> bool:
         """Say whether exactly this address got the mail; capitals don't matter."""
         return address.lower() in self.recipients
+
+    def contains(self, text: str) -> bool:
+        """Say whether the text stands in the header, in the subject as decoded, or in a body."""
+        head = self.raw.partition(b"\r\n\r\n")[0].decode("utf-8", "replace")
+        bodies = (self.text or "", self.html or "", html.unescape(self.html or ""))
+        return any(text in place for place in (head, self.subject, *bodies))
 
 
 def read_message(message_id: str, stored: bytes, arrived: datetime | None = None) -> Message:

@@ -1,0 +1,110 @@
+"""`python -m harness.mail`: run the embedded mail catcher alone."""
+
+import argparse
+import asyncio
+import contextlib
+import errno
+import json
+import logging
+import os
+import signal
+import socket
+import sys
+import threading
+from collections.abc import Sequence
+
+from harness.mail.catcher.service import inherited, listen, serving
+
+_READ = 1024
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run until told to stop; return the exit code."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    options = _options(arguments)
+    sockets: list[socket.socket] = []
+    try:
+        for name in ("smtp", "http"):
+            fd, port = getattr(options, f"{name}_listen_fd"), getattr(options, f"{name}_port")
+            sockets.append(listen(options.host, port) if fd is None else inherited(fd))
+    except OSError as error:
+        for sock in sockets:
+            sock.close()
+        print(_cannot_listen(error, options.host, name, port, fd), file=sys.stderr)  # noqa: T201
+        return 1
+    asyncio.run(_run(*sockets, exit_with_parent=options.exit_with_parent))
+    return 0
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m harness.mail",
+        description="Catch mail: takes everything by SMTP, and shows it on a web page and by Mailpit's API.",
+        epilog="One line of JSON on stdout tells where, once both answer. Ctrl-C ends it and all its mails.",
+    )
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
+    for name, what in (("smtp", "mail comes in"), ("http", "the web page and the API are")):
+        parser.add_argument(
+            f"--{name}-port",
+            type=_port,
+            default=0,
+            metavar="PORT",
+            help=f"where {what}; 0: a free one (default)",
+        )
+        parser.add_argument(
+            f"--{name}-listen-fd",
+            type=int,
+            metavar="N",
+            help="inherited socket that listens already, instead",
+        )
+    parser.add_argument(
+        "--exit-with-parent",
+        action="store_true",
+        help="stop when stdin reaches its end, as when its writer dies",
+    )
+    return parser.parse_args(arguments)
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if port not in range(65536):
+        raise argparse.ArgumentTypeError(f"{text} is no port: 0 to 65535")
+    return port
+
+
+def _cannot_listen(error: OSError, host: str, name: str, port: int, fd: int | None) -> str:
+    if fd is not None:
+        return f"--{name}-listen-fd {fd}: no listening socket was handed down there ({error.strerror})"
+    if error.errno == errno.EADDRINUSE:
+        advice = f"stop what listens there, or choose another with --{name}-port (0: a free one)"
+        return f"port {port} is in use: {advice}"
+    return f"cannot listen on {host}:{port}: {error.strerror or error}"
+
+
+async def _run(smtp: socket.socket, http: socket.socket, *, exit_with_parent: bool) -> None:
+    loop = asyncio.get_running_loop()
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    if exit_with_parent:
+        threading.Thread(target=_stop_at_eof, args=(loop, stop), daemon=True).start()
+    addresses = [":".join(map(str, sock.getsockname()[:2])) for sock in (smtp, http)]
+    async with serving(smtp, http):
+        ready = {"event": "ready", "smtp": addresses[0], "http": f"http://{addresses[1]}"}
+        print(json.dumps(ready), flush=True)  # noqa: T201
+        if sys.stdout.isatty():
+            print(f"Mail sent to {ready['smtp']} (SMTP) shows at {ready['http']} — Ctrl-C stops it.")  # noqa: T201
+        await stop.wait()
+
+
+def _stop_at_eof(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:
+    # Not by sys.stdin: its lock, held by this thread, would be in the way of the interpreter's exit.
+    with contextlib.suppress(OSError):
+        while os.read(0, _READ):
+            pass
+    with contextlib.suppress(RuntimeError):  # the loop has ended by itself
+        loop.call_soon_threadsafe(stop.set)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
