@@ -171,9 +171,13 @@ class Inbox:
             state = f"to that address came {', '.join(arrived[:_SUBJECTS_SHOWN])}{more}"
         else:
             state = "nothing ever came to that address"
-        meanwhile = "it is not known how many mails" if received is None else f"{received or 'no'} mail(s)"
+        counted = (
+            "an unknown number of mails"
+            if received is None
+            else f"{received or 'no'} mail{'s'[received == 1 :]}"
+        )
         return MailNotFoundError(
-            f"{what}; {state}. Meanwhile {meanwhile} came to the {info.description} at {self._client.url}, "
+            f"{what}; {state}. Meanwhile {counted} came to the {info.description} at {self._client.url}, "
             f"which answers and holds {info.messages} in all: see in the portal's log whether it sent this "
             "one, to whom, and to which SMTP server."
         )

@@ -5,11 +5,12 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from types import TracebackType
 from typing import Any, Self
 
 from harness.mail.catcher.envelope import Received
-from harness.mail.catcher.query import Term
+from harness.mail.catcher.query import Searchable, Term
 
 _SHORT_TEXT = 4096
 """Search texts up to so many characters stay in memory."""
@@ -29,7 +30,7 @@ class _Slot:
 class Caught:
     summary: dict[str, Any]
     raw: _Slot
-    search_text: str | _Slot
+    searchable: Searchable
 
 
 class Mailbox:
@@ -74,9 +75,13 @@ class Mailbox:
         created = datetime.now(UTC)
         text = received.search_text
         raw = self._write(received.stored)
-        kept_text = text if len(text) <= _SHORT_TEXT else self._write(text.encode("utf-8", "replace"))
+        if len(text) > _SHORT_TEXT:
+            slot = self._write(text.encode("utf-8", "replace"))
+            read_text: Callable[[], str] = partial(self._read_text, slot)
+        else:
+            read_text = partial(str, text)
         summary = {**received.summary, "Created": created.isoformat(timespec="milliseconds")[:-6] + "Z"}
-        self._mails[received.id] = Caught(summary, raw, kept_text)
+        self._mails[received.id] = Caught(summary, raw, Searchable(summary, read_text))
         self.accepted += 1
         self.accepted_size += len(received.stored)
         self._listener("new", summary)
@@ -85,7 +90,7 @@ class Mailbox:
         """Yield the summaries of the mails for which all terms hold."""
         terms = list(terms)
         for mail in reversed(list(self._mails.values())):
-            if all(term.holds(mail.summary, lambda mail=mail: self._text(mail)) for term in terms):  # type: ignore[misc]
+            if all(term.holds(mail.searchable) for term in terms):
                 yield mail.summary
 
     def summary(self, mail_id: str) -> dict[str, Any] | None:
@@ -112,10 +117,8 @@ class Mailbox:
             self._spool.truncate(0)
             self._spool_end = 0
 
-    def _text(self, mail: Caught) -> str:
-        if isinstance(mail.search_text, str):
-            return mail.search_text
-        return self._pread(mail.search_text).decode()
+    def _read_text(self, slot: _Slot) -> str:
+        return self._pread(slot).decode()
 
     def _write(self, data: bytes) -> _Slot:
         start = self._spool_end

@@ -6,47 +6,55 @@ with SQL's LIKE `_` is any character: a client that takes a search for exact mus
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-_LISTS = {"to": ("To",), "cc": ("Cc",), "bcc": ("Bcc",), "reply-to": ("ReplyTo",), "from": ("From",)}
-_ANYBODY = ("To", "From", "Cc", "Bcc", "ReplyTo")
+_FIELDS = {
+    "to": ("To",),
+    "from": ("From",),
+    "cc": ("Cc",),
+    "bcc": ("Bcc",),
+    "reply-to": ("ReplyTo",),
+    "addressed": ("To", "From", "Cc", "Bcc", "ReplyTo"),
+    "subject": ("Subject",),
+    "message-id": ("MessageID",),
+}
 _UNSUPPORTED = ("tag:", "is:", "has:", "after:", "before:", "larger:", "smaller:")
 _NOISE = re.compile(r'[\r\n\t<>",;()\ufeff]')
-
-SearchText = Callable[[], str]
 
 
 class QueryError(ValueError):
     """The query cannot be answered; says why."""
 
 
+class Searchable:
+    """What the terms of a query look at in one mail: made once, as it is searched again and again."""
+
+    __slots__ = ("_fields", "_text")
+
+    def __init__(self, summary: Mapping[str, Any], text: Callable[[], str]) -> None:
+        self._fields = {
+            field: "\n".join(_strings(summary, names)).lower() for field, names in _FIELDS.items()
+        }
+        self._text = text
+
+    def field(self, name: str) -> str:
+        return self._fields[name] if name else self._text()
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     field: str
     """"" for free text."""
-    pattern: re.Pattern[str]
+    value: str
     negated: bool
 
-    def holds(self, summary: Mapping[str, Any], search_text: SearchText) -> bool:
-        return self._found(summary, search_text) is not self.negated
-
-    def _found(self, summary: Mapping[str, Any], search_text: SearchText) -> bool:
-        search = self.pattern.search
-        if self.field == "":
-            return search(search_text()) is not None
-        if self.field == "subject":
-            return search(str(summary["Subject"])) is not None
-        if self.field == "message-id":
-            return search(str(summary["MessageID"])) is not None
-        names = _ANYBODY if self.field == "addressed" else _LISTS[self.field]
-        mailboxes = [
-            mailbox
-            for name in names
-            for mailbox in (summary[name] if isinstance(summary[name], list) else [summary[name]])
-        ]
-        return any(search(mailbox["Address"]) or search(mailbox["Name"]) for mailbox in mailboxes)
+    def holds(self, mail: Searchable) -> bool:
+        place = mail.field(self.field)
+        found = _like(self.value).search(place) is not None if "_" in self.value else self.value in place
+        return found is not self.negated
 
 
 def parse_query(query: str) -> list[Term]:
@@ -80,17 +88,24 @@ def _term(word: str) -> Term | None:
     word = word[1:] if negated else word
     if word.lower().startswith(_UNSUPPORTED):
         raise QueryError(f"the embedded catcher does not know {word.partition(':')[0]}: in a search")
-    field, colon, value = word.partition(":")
+    field, _, value = word.partition(":")
     field = field.lower()
-    if not colon or field not in {*_LISTS, "addressed", "subject", "message-id"}:
+    if field not in _FIELDS or not value:
         field, value = "", word
-    value = value if field == "subject" else clean(value)
-    return Term(field, _like(value), negated) if value else None
+    value = value.lower() if field == "subject" else clean(value)
+    return Term(field, value, negated) if value else None
 
 
+@lru_cache(maxsize=64)
 def _like(value: str) -> re.Pattern[str]:
-    wildcards = {"_": ".", "%": ".*"}
-    return re.compile(
-        "".join(wildcards.get(character) or re.escape(character) for character in value),
-        re.IGNORECASE | re.DOTALL,
-    )
+    return re.compile(".".join(re.escape(part) for part in value.split("_")), re.DOTALL)
+
+
+def _strings(summary: Mapping[str, Any], names: Iterable[str]) -> Iterator[str]:
+    for name in names:
+        value = summary[name]
+        if isinstance(value, str):
+            yield value
+        else:
+            for mailbox in value if isinstance(value, list) else [value]:
+                yield from (mailbox["Address"], mailbox["Name"])
