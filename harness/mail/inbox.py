@@ -66,22 +66,16 @@ class Inbox:
         mails that came after this one. Mails that have come before the call count, too. Raises
         MailNotFoundError after `timeout` seconds.
         """
-        started = time.monotonic()
         received, interruptions = self._events.received, self._events.interruptions
-        with self._events.watch(address) as news:
-            while True:
-                found = self._matching(address, subject, after)
-                if mail := next(islice(found, count - 1, None), None):
-                    return mail
-                remaining = started + timeout - time.monotonic()
-                if remaining <= 0:
-                    certain = self._events.connected.is_set() and self._events.interruptions == interruptions
-                    raise self._not_found(
-                        _describe(address, subject, after, count, timeout),
-                        address,
-                        self._events.received - received if certain else None,
-                    )
-                news.wait(min(self._backstop, remaining))
+        mail = self._first(address, subject, after, count, timeout)
+        if mail is not None:
+            return mail
+        certain = self._events.connected.is_set() and self._events.interruptions == interruptions
+        raise self._not_found(
+            _describe(address, subject, after, count, timeout),
+            address,
+            self._events.received - received if certain else None,
+        )
 
     def first_within(
         self, address: str, seconds: float, *, subject: Subject | None = None, after: Message | None = None
@@ -90,10 +84,7 @@ class Inbox:
 
         With 0 seconds it looks once, for portals that hand over their mail before they answer.
         """
-        try:
-            return self.wait_for(address, subject=subject, after=after, timeout=seconds)
-        except MailNotFoundError:
-            return None
+        return self._first(address, subject, after, 1, seconds)
 
     def messages(self, address: str) -> list[Message]:
         """Return all mails to the address, in order of arrival."""
@@ -126,6 +117,21 @@ class Inbox:
                     return
                 yield summary
             start += len(page)
+
+    def _first(
+        self, address: str, subject: Subject | None, after: Message | None, count: int, timeout: float
+    ) -> Message | None:
+        """Return the mail that `wait_for` means, or None after `timeout` seconds; look once at least."""
+        deadline = time.monotonic() + timeout
+        with self._events.watch(address) as news:
+            while True:
+                found = self._matching(address, subject, after)
+                if mail := next(islice(found, count - 1, None), None):
+                    return mail
+                remaining = deadline - time.monotonic()
+                if remaining <= 0:
+                    return None
+                news.wait(min(self._backstop, remaining))
 
     def _matching(self, address: str, subject: Subject | None, after: Message | None) -> Iterator[Message]:
         summaries = self._to(address)
@@ -171,10 +177,8 @@ class Inbox:
             state = f"to that address came {', '.join(arrived[:_SUBJECTS_SHOWN])}{more}"
         else:
             state = "nothing ever came to that address"
-        counted = (
-            "an unknown number of mails"
-            if received is None
-            else f"{received or 'no'} mail{'s'[received == 1 :]}"
+        counted = {None: "an unknown number of mails", 0: "no mail", 1: "1 mail"}.get(
+            received, f"{received} mails"
         )
         return MailNotFoundError(
             f"{what}; {state}. Meanwhile {counted} came to the {info.description} at {self._client.url}, "
