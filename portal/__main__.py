@@ -23,16 +23,16 @@ port and the address of each site. SIGTERM and Ctrl-C stop it."""
 def host(text: str) -> str:
     """A loopback address."""
     if text not in LOOPBACK:
-        msg = f"must be one of {', '.join(LOOPBACK)}: the portal is for this machine only"
-        raise argparse.ArgumentTypeError(msg)
+        raise argparse.ArgumentTypeError(
+            f"must be one of {', '.join(LOOPBACK)}: the portal is for this machine only"
+        )
     return "127.0.0.1" if text == "localhost" else text
 
 
 def port(text: str) -> int:
     """A port number; 0 takes a free one."""
     if not text.isascii() or not text.isdigit() or int(text) > MAX_PORT:
-        msg = f"must be a number from 0 to {MAX_PORT}, not {text!r}"
-        raise argparse.ArgumentTypeError(msg)
+        raise argparse.ArgumentTypeError(f"must be a number from 0 to {MAX_PORT}, not {text!r}")
     return int(text)
 
 
@@ -42,8 +42,7 @@ def smtp(text: str) -> tuple[str, int] | None:
         return None
     name, _, number = text.rpartition(":")
     if not name or not number.isascii() or not number.isdigit() or not 0 < int(number) <= MAX_PORT:
-        msg = f"must be HOST:PORT, such as 127.0.0.1:1025, or none, not {text!r}"
-        raise argparse.ArgumentTypeError(msg)
+        raise argparse.ArgumentTypeError(f"must be HOST:PORT, such as 127.0.0.1:1025, or none, not {text!r}")
     return name.strip("[]"), int(number)
 
 
@@ -94,7 +93,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         server.run(options)
     except server.StartError as error:
-        print(f"portal: {error}", file=sys.stderr)
+        sys.stderr.write(f"portal: {error}\n")
         return EXIT_CANNOT_START
     return 0
 

@@ -5,6 +5,7 @@ import zlib
 from django.apps import apps
 from django.db import connection, transaction
 
+# The tables of Django's own auth and contenttypes apps (groups, permissions) have no use here.
 TABLES_OF = ("sessions", "organizations", "account", "program", "store")
 
 
@@ -13,7 +14,10 @@ class OtherVersionError(Exception):
 
 
 def prepare() -> None:
-    """Create the tables in an empty database; accept one that has exactly these. Raises `OtherVersionError`."""
+    """Create the tables in an empty database; accept one that has exactly these.
+
+    Raises `OtherVersionError`.
+    """
     statements = _statements()
     # SQLite keeps a number of ours in the file's header: 0 in a new file.
     version = zlib.crc32("\n".join(statements).encode()) >> 1 or 1

@@ -2,8 +2,11 @@
 
 from http import HTTPStatus
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+from portal import security
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -12,8 +15,11 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def unknown_host(request: HttpRequest) -> HttpResponse:
-    """The Host header names no site of ours."""
-    return render(request, "errors/unknown_host.html", status=HTTPStatus.BAD_REQUEST)
+    """The Host header names no site of ours, so style and pictures come from one that is."""
+    assets = settings.PORTAL.origins["program"]
+    response = render(request, "errors/unknown_host.html", {"assets": assets}, status=HTTPStatus.BAD_REQUEST)
+    response.headers["Content-Security-Policy"] = security.content_security_policy(assets)
+    return response
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -38,7 +44,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def mail_not_sent(request: HttpRequest) -> HttpResponse:
     """The mail server did not take a mail that the request depends on."""
-    return render(request, "errors/mail_not_sent.html", status=HTTPStatus.SERVICE_UNAVAILABLE)
+    return render(
+        request, "errors/mail_not_sent.html", {"path": request.path}, status=HTTPStatus.SERVICE_UNAVAILABLE
+    )
 
 
 def sign_in_failed(request: HttpRequest) -> HttpResponse:

@@ -12,8 +12,8 @@ from portal.rules import addresses
 ADDRESS_ERRORS: dict[addresses.Fault, str | Promise] = {
     addresses.Fault.MALFORMED: _("Enter an email address in the form name@company.com."),
     addresses.Fault.UNDELIVERABLE: _(
-        "We cannot send mail to this address. The part before the @ may have letters without accents, "
-        "digits, dots, hyphens, underscores and plus signs, and no quotes."
+        "We cannot send mail to this address. Before the @ use only letters without accents, digits, dots, "
+        "hyphens, underscores, apostrophes, ampersands and plus signs."
     ),
     addresses.Fault.TOO_LONG: _("This email address is too long. Check it for extra characters."),
 }
@@ -35,7 +35,7 @@ class AddressField(forms.CharField):
         kwargs.setdefault("max_length", 320)
         super().__init__(**kwargs)
 
-    def clean(self, value: Any) -> Any:
+    def clean(self, value: object) -> addresses.Address:
         """The address, or a ValidationError that says how to write one."""
         text = super().clean(value)
         try:

@@ -6,6 +6,7 @@ from email.charset import QP, Charset
 from email.utils import formataddr, make_msgid
 from typing import Any
 
+from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.smtp import EmailBackend
@@ -63,7 +64,10 @@ class SmtpBackend(EmailBackend):
         if self.connection:
             return False
         self.connection = smtplib.SMTP(
-            self.host, self.port, local_hostname=config.SITE_HOSTS["program"], timeout=self.timeout
+            self.host,
+            self.port,
+            local_hostname=config.SITE_HOSTS["program"],
+            timeout=settings.EMAIL_TIMEOUT,
         )
         return True
 

@@ -8,15 +8,15 @@ from django.http import HttpRequest, HttpResponse
 from portal import config
 
 
-def content_security_policy() -> str:
-    """No script at all, styles and pictures of the page's own origin, forms to our sites only.
+def content_security_policy(assets: str = "'self'") -> str:
+    """No script at all, styles and pictures of one origin (the page's own), forms to our sites only.
 
     The other sites stand in form-action because browsers apply it to the redirects after a form, too.
     """
     origins = settings.PORTAL.origins
     form_targets = " ".join(["'self'", *(origins[key] for key in config.SITE_HOSTS)])
     return (
-        "default-src 'none'; style-src 'self'; img-src 'self'; "
+        f"default-src 'none'; style-src {assets}; img-src {assets}; "
         f"form-action {form_targets}; frame-ancestors 'none'; base-uri 'none'"
     )
 

@@ -1,6 +1,8 @@
 """The process: its socket, its server, how it starts and how it stops."""
 
 import contextlib
+import errno
+import fcntl
 import json
 import logging
 import os
@@ -14,13 +16,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
-from portal import log
+import django
+import waitress  # type: ignore[import-untyped]  # ships no type information
+from django.core.handlers.wsgi import WSGIHandler
+from waitress import wasyncore
+
+from portal import database, log, settings
 from portal.config import Config
 
 THREADS = 8
 BACKLOG = 256
 CONNECTIONS = 1_000
+STOP_SECONDS = 0.5
+LOOPBACK = ("127.0.0.1", "::1")
 
 
 class StartError(Exception):
@@ -49,8 +59,9 @@ def run(options: Options) -> None:
     try:
         log.configure(options.log, sys.stderr)
     except OSError as error:
-        msg = f"cannot write the log {options.log}: {error.strerror}. Name another file with --log."
-        raise StartError(msg) from error
+        raise StartError(
+            f"cannot write the log {options.log}: {error.strerror}. Name another file with --log."
+        ) from error
     with contextlib.ExitStack() as stack:
         listener = stack.enter_context(listening_socket(options))
         data = stack.enter_context(data_folder(options.data))
@@ -69,21 +80,23 @@ def listening_socket(options: Options) -> socket.socket:
     """The socket that was inherited, or a new one. Raises `StartError`."""
     if options.listen_fd is not None:
         return inherited_socket(options.listen_fd)
-    family = socket.AF_INET6 if ":" in options.host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener = socket.socket(socket.AF_INET6 if ":" in options.host else socket.AF_INET)
     try:
+        # Or a port stays taken for a minute after the portal that had it.
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((options.host, options.port))
         listener.listen(BACKLOG)
     except OSError as error:
         listener.close()
-        msg = (
-            f"port {options.port} is in use: stop what listens there, or name another port with --port "
-            "(0 takes a free one)."
-            if isinstance(error, OSError) and error.errno == 98
-            else f"cannot listen on {options.host}:{options.port}: {error.strerror}."
-        )
-        raise StartError(msg) from error
+        if error.errno == errno.EADDRINUSE:
+            raise StartError(
+                f"port {options.port} is in use: stop what listens there, or name another port with --port "
+                "(0 takes a free one)."
+            ) from error
+        raise StartError(
+            f"cannot listen on {options.host}, port {options.port}: {error.strerror}. "
+            "Name another address with --host and --port."
+        ) from error
     return listener
 
 
@@ -92,13 +105,16 @@ def inherited_socket(number: int) -> socket.socket:
     try:
         listener = socket.socket(fileno=number)
     except OSError as error:
-        msg = f"--listen-fd {number} is no open socket: pass it on to this process (pass_fds)."
-        raise StartError(msg) from error
-    listening = listener.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN)
-    if not listening or listener.getsockname()[0] not in {"127.0.0.1", "::1"}:
+        raise StartError(
+            f"--listen-fd {number} is no open socket: pass it on to this process (pass_fds)."
+        ) from error
+    if (
+        listener.family not in {socket.AF_INET, socket.AF_INET6}
+        or not listener.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN)
+        or listener.getsockname()[0] not in LOOPBACK
+    ):
         listener.close()
-        msg = f"--listen-fd {number} must be a TCP socket that listens on 127.0.0.1 or ::1."
-        raise StartError(msg)
+        raise StartError(f"--listen-fd {number} must be a TCP socket that listens on 127.0.0.1 or ::1.")
     return listener
 
 
@@ -111,10 +127,19 @@ def data_folder(given: Path | None) -> Iterator[Path]:
         return
     try:
         given.mkdir(parents=True, exist_ok=True)
+        lock = (given / "lock").open("w")
     except OSError as error:
-        msg = f"cannot use --data {given}: {error.strerror}. Name a folder that can be written to."
-        raise StartError(msg) from error
-    yield given
+        raise StartError(
+            f"cannot use --data {given}: {error.strerror}. Name a folder that can be written to."
+        ) from error
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise StartError(
+                f"--data {given} is in use by another portal: stop that one, or name another folder."
+            ) from error
+        yield given
 
 
 def secret_key(data: Path) -> str:
@@ -129,28 +154,33 @@ def secret_key(data: Path) -> str:
 
 
 def serve(config: Config, listener: socket.socket) -> None:
-    """Start Django and the server, say that they are ready, and serve."""
-    # Imported here, so that bad options are reported without the wait for Django.
-    import django
-    import waitress
-    from django.core.wsgi import get_wsgi_application
-
-    from portal import database, settings
-
+    """Start Django and the server, say that they are ready, and serve. Raises `StartError`."""
     settings.configure(config)
     django.setup(set_prefix=False)
-    database.prepare()
+    try:
+        database.prepare()
+    except database.OtherVersionError as error:
+        raise StartError(
+            f"the data in {config.data} is of another version of the portal. Name another folder with --data."
+        ) from error
+    sockets: dict[int, Any] = {}
     server = waitress.create_server(
-        get_wsgi_application(),
+        WSGIHandler(),
+        sockets,
         sockets=[listener],
         threads=THREADS,
         connection_limit=CONNECTIONS,
         backlog=BACKLOG,
         ident=None,
-        asyncore_use_poll=True,
     )
-    print(json.dumps({"event": "ready", "port": config.port, "origins": config.origins}), flush=True)
-    server.run()
+    ready = {"event": "ready", "port": config.port, "origins": config.origins}
+    sys.stdout.write(json.dumps(ready) + "\n")
+    sys.stdout.flush()
+    try:
+        wasyncore.loop(map=sockets, use_poll=True)
+    finally:
+        # Requests that are being answered get a moment; one that hangs must not keep the process.
+        server.task_dispatcher.shutdown(timeout=STOP_SECONDS)
 
 
 def stop_on_signals() -> None:
@@ -167,14 +197,13 @@ def stop_on_signals() -> None:
 
 def stop_at_end_of_input() -> None:
     """Stop when standard input ends: the system closes it with the parent, however that one dies."""
+    main = threading.get_ident()
 
     def watch() -> None:
-        while os.read(0, 4096):
+        while os.read(sys.stdin.fileno(), 4096):
             pass
-        logging.getLogger(__name__).info("the parent process is gone")
-        main = threading.main_thread().ident
-        if main is not None:
-            # To the main thread itself: another thread's signal would not wake the server's poll.
-            signal.pthread_kill(main, signal.SIGTERM)
+        logging.getLogger(__name__).info("standard input has ended, so the portal stops")
+        # To the main thread itself: a signal that lands in this one would not wake the server's poll.
+        signal.pthread_kill(main, signal.SIGTERM)
 
     threading.Thread(target=watch, name="parent", daemon=True).start()

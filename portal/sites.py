@@ -27,7 +27,7 @@ class Site:
 
 SITES = {
     "program": Site("program", _("Home Use Program"), "portal.program.urls"),
-    "account": Site("account", _("Your account"), "portal.account.urls"),
+    "account": Site("account", _("Personal account"), "portal.account.urls"),
     "store": Site("store", _("Store"), "portal.store.urls"),
 }
 CONTROL = Site("control", _("Control"), "portal.control.urls")
@@ -52,6 +52,11 @@ def site_for_host(host: str) -> Site | None:
     return CONTROL if host in {config.netloc(name, port) for name in config.CONTROL_HOSTS} else None
 
 
+def host_of(request: HttpRequest) -> str:
+    """The Host header; what a proxy claims (X-Forwarded-Host) does not count."""
+    return request.headers.get("Host", "").lower()
+
+
 class SiteMiddleware:
     """Gives each request the URLs of the site it is for, and refuses hosts that are not ours."""
 
@@ -59,11 +64,10 @@ class SiteMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        site = site_for_host(request.headers.get("Host", "").lower())
+        site = site_for_host(host_of(request))
         if site is None:
             return errors.unknown_host(request)
-        request.site = site  # type: ignore[attr-defined]
-        request.urlconf = site.urlconf  # type: ignore[attr-defined]
+        request.urlconf = site.urlconf
         return self.get_response(request)
 
 
@@ -76,7 +80,8 @@ def style_version() -> str:
 def context(request: HttpRequest) -> dict[str, Any]:
     """What every page's frame needs."""
     return {
-        "site": getattr(request, "site", SITES["program"]),
+        "site": site_for_host(host_of(request)) or SITES["program"],
+        "page": request.resolver_match.url_name if request.resolver_match else None,
         "person": getattr(request, "user", None),
         "origins": settings.PORTAL.origins,
         "style_version": style_version(),

@@ -11,7 +11,7 @@ class AccountBackend(ModelBackend):
     """Knows closed accounts by their password too, so that their owner can be told; their sessions end."""
 
     def user_can_authenticate(self, user: AbstractBaseUser | AnonymousUser | None) -> bool:
-        """Whether the password may be tried; whether they may sign in is `portal.account.sessions`' matter."""
+        """Let every password be tried; who may then sign in is decided in `portal.account.sessions`."""
         return True
 
     def get_user(self, user_id: int) -> Account | None:

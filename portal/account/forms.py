@@ -13,7 +13,8 @@ from portal.forms import AddressField, PortalForm
 
 REFUSALS = {
     sessions.Refusal.CLOSED: _(
-        "This account is closed. Sign in with another account, or create a new one with another email address."
+        "This account is closed. Sign in with another account, or create a new one "
+        "with another email address."
     ),
     sessions.Refusal.WORK: _(
         "This is a work account. Sign in with the Microsoft account of your personal email address."
@@ -87,7 +88,7 @@ class CreateForm(PortalForm):
     def clean_email(self) -> str:
         """The address in the form in which it is kept."""
         email = str(self.cleaned_data["email"])
-        if Account.objects.filter(email__iexact=email).exists():
+        if Account.objects.filter(email=email).exists():
             self.refuse_taken()
         return email
 

@@ -95,9 +95,7 @@ def authorize(request: HttpRequest) -> HttpResponse:
     if current is None:
         return HttpResponseRedirect(f"{reverse('sign-in')}?{urlencode({'next': request.get_full_path()})}")
     code = authorization.issue(current, client, asked["code_challenge"])
-    return HttpResponseRedirect(
-        f"{client.redirect_uri}?{urlencode({'code': code, 'state': asked['state']})}"
-    )
+    return HttpResponseRedirect(f"{client.redirect_uri}?{urlencode({'code': code, 'state': asked['state']})}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -48,7 +48,9 @@ def controlled(method: str, view: _View[_Parameters]) -> _View[_Parameters]:
 
     @csrf_exempt
     @functools.wraps(view)
-    def wrapped(request: HttpRequest, *args: _Parameters.args, **kwargs: _Parameters.kwargs) -> HttpResponse:
+    def wrapped(
+        request: HttpRequest, /, *args: _Parameters.args, **kwargs: _Parameters.kwargs
+    ) -> HttpResponse:
         secret = settings.PORTAL.control_secret
         if not secret or not is_local(request):
             raise Http404

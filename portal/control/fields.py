@@ -21,11 +21,9 @@ class Body:
         try:
             data = json.loads(raw)
         except ValueError as error:
-            msg = "Send a JSON object as the body."
-            raise BadRequestError(msg) from error
+            raise BadRequestError("Send a JSON object as the body.") from error
         if not isinstance(data, dict):
-            msg = "Send a JSON object as the body."
-            raise BadRequestError(msg)
+            raise BadRequestError("Send a JSON object as the body.")
         self._data: dict[str, Any] = data
         self._known: list[str] = []
 
@@ -37,8 +35,7 @@ class Body:
         """Refuse fields that mean nothing here. Raises `BadRequestError`."""
         unknown = sorted(set(self._data) - set(self._known))
         if unknown:
-            msg = f"Leave out {_listed(unknown)}. The fields are {_listed(self._known)}."
-            raise BadRequestError(msg)
+            raise BadRequestError(f"Leave out {_listed(unknown)}. The fields are {_listed(self._known)}.")
 
     def text(self, name: str, *, default: str | None = None, max_length: int = MAX_TEXT) -> str:
         """A text that is not empty."""
@@ -46,11 +43,9 @@ class Body:
         if value is None and default is not None:
             return default
         if not isinstance(value, str) or not value.strip() or len(value) > max_length:
-            msg = f'Set "{name}" to a text of 1 to {max_length} characters.'
-            raise BadRequestError(msg)
+            raise BadRequestError(f'Set "{name}" to a text of 1 to {max_length} characters.')
         if any(ord(character) < ord(" ") for character in value):
-            msg = f'Set "{name}" to a text without line breaks and control characters.'
-            raise BadRequestError(msg)
+            raise BadRequestError(f'Set "{name}" to a text without line breaks and control characters.')
         return value
 
     def choice(self, name: str, choices: Iterable[str], *, default: str) -> str:
@@ -60,26 +55,23 @@ class Body:
             return default
         allowed = [str(choice) for choice in choices]
         if value not in allowed:
-            msg = f'Set "{name}" to one of {_listed(allowed)}.'
-            raise BadRequestError(msg)
+            raise BadRequestError(f'Set "{name}" to one of {_listed(allowed)}.')
         return str(value)
 
     def boolean(self, name: str, *, default: bool) -> bool:
-        """true or false."""
+        """A truth value."""
         value = self._take(name)
         if value is None:
             return default
         if not isinstance(value, bool):
-            msg = f'Set "{name}" to true or false.'
-            raise BadRequestError(msg)
+            raise BadRequestError(f'Set "{name}" to true or false.')
         return value
 
     def number(self, name: str) -> float:
         """A number of at least 0."""
         value = self._take(name)
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= MAX_COUNT:
-            msg = f'Set "{name}" to a number from 0 to {MAX_COUNT}.'
-            raise BadRequestError(msg)
+            raise BadRequestError(f'Set "{name}" to a number from 0 to {MAX_COUNT}.')
         return value
 
     def counts(self, name: str) -> dict[str, int]:
@@ -91,8 +83,9 @@ class Body:
             key and isinstance(count, int) and not isinstance(count, bool) and 0 <= count <= MAX_COUNT
             for key, count in value.items()
         ):
-            msg = f'Set "{name}" to an object of whole numbers from 0 to {MAX_COUNT}, such as {{"E3": 2000}}.'
-            raise BadRequestError(msg)
+            raise BadRequestError(
+                f'Set "{name}" to an object of whole numbers from 0 to {MAX_COUNT}, such as {{"E3": 2000}}.'
+            )
         return dict(value)
 
     def choices(self, name: str, choices: Iterable[str], *, default: list[str]) -> list[str]:
@@ -106,16 +99,18 @@ class Body:
             or not all(item in allowed for item in value)
             or len(set(value)) != len(value)
         ):
-            msg = f'Set "{name}" to a list with any of {_listed(allowed)}, each at most once.'
-            raise BadRequestError(msg)
+            raise BadRequestError(
+                f'Set "{name}" to a list with any of {_listed(allowed)}, each at most once.'
+            )
         return value
 
     def domains(self, name: str) -> list[str]:
         """Email domains, in normal form, each once, none of them a public mailbox's."""
         value = self._take(name)
         if not isinstance(value, list) or not value or not all(isinstance(item, str) for item in value):
-            msg = f'Set "{name}" to a list of one or more domain names, such as ["contoso.example"].'
-            raise BadRequestError(msg)
+            raise BadRequestError(
+                f'Set "{name}" to a list of one or more domain names, such as ["contoso.example"].'
+            )
         return list(dict.fromkeys(_domain(item) for item in value))
 
     def address(self, name: str) -> addresses.Address:
@@ -129,19 +124,18 @@ def address(text: str, name: str) -> addresses.Address:
     try:
         return addresses.parse(text)
     except addresses.AddressError as error:
-        msg = f'Set "{name}" to an email address, such as "anna@contoso.example".'
-        raise BadRequestError(msg) from error
+        raise BadRequestError(f'Set "{name}" to an email address, such as "anna@contoso.example".') from error
 
 
 def _domain(text: str) -> str:
     try:
         domain = addresses.normal_domain(text)
     except addresses.AddressError as error:
-        msg = f'"{text}" is no domain name. Write it like "contoso.example".'
-        raise BadRequestError(msg) from error
+        raise BadRequestError(f'"{text}" is no domain name. Write it like "contoso.example".') from error
     if addresses.is_public_mailbox(domain):
-        msg = f'"{domain}" is a public mailbox service and belongs to no organization. Use another domain.'
-        raise BadRequestError(msg)
+        raise BadRequestError(
+            f'"{domain}" is a public mailbox service and belongs to no organization. Use another domain.'
+        )
     return domain
 
 

@@ -37,9 +37,7 @@ def info(request: HttpRequest) -> JsonResponse:
                 "currency": pricing.CURRENCY,
             }
         )
-    return JsonResponse(
-        {"origins": settings.PORTAL.origins, "version": __version__, "products": offered}
-    )
+    return JsonResponse({"origins": settings.PORTAL.origins, "version": __version__, "products": offered})
 
 
 def create_organization(request: HttpRequest) -> JsonResponse:
@@ -63,8 +61,9 @@ def create_organization(request: HttpRequest) -> JsonResponse:
     with transaction.atomic():
         taken = Domain.objects.filter(name__in=domains).first()
         if taken is not None:
-            msg = f'The domain "{taken.name}" belongs to an organization already. Use another one.'
-            raise ConflictError(msg)
+            raise ConflictError(
+                f'The domain "{taken.name}" belongs to an organization already. Use another one.'
+            )
         organization.save()
         Domain.objects.bulk_create(Domain(name=name, organization=organization) for name in domains)
     return JsonResponse(_organization(organization), status=HTTPStatus.CREATED)
@@ -74,8 +73,7 @@ def read_organization(request: HttpRequest, pk: int) -> JsonResponse:
     """One organization."""
     organization = Organization.objects.filter(pk=pk).first()
     if organization is None:
-        msg = f"There is no organization {pk}. Use the id that its creation answered."
-        raise NothingFoundError(msg)
+        raise NothingFoundError(f"There is no organization {pk}. Use the id that its creation answered.")
     return JsonResponse(_organization(organization))
 
 
@@ -104,15 +102,15 @@ def create_account(request: HttpRequest) -> JsonResponse:
     active = body.boolean("active", default=True)
     body.finish()
     if len(password) < MIN_PASSWORD:
-        msg = f'Set "password" to at least {MIN_PASSWORD} characters.'
-        raise fields.BadRequestError(msg)
+        raise fields.BadRequestError(f'Set "password" to at least {MIN_PASSWORD} characters.')
     try:
         account = Account.objects.register(
             email=email, password=password, display_name=display_name, kind=kind, active=active
         )
     except IntegrityError as error:
-        msg = f'There is an account with the address "{email}" already. Use another address.'
-        raise ConflictError(msg) from error
+        raise ConflictError(
+            f'There is an account with the address "{email}" already. Use another address.'
+        ) from error
     answer = {
         "id": account.pk,
         "email": account.email,
@@ -137,8 +135,7 @@ def age_confirmations(request: HttpRequest) -> JsonResponse:
             record.created_at -= older_by
             record.save(update_fields=["created_at"])
     if not aged:
-        msg = f'"{address}" has no open confirmation. Ask for a link first.'
-        raise NothingFoundError(msg)
+        raise NothingFoundError(f'"{address}" has no open confirmation. Ask for a link first.')
     return JsonResponse({"aged": len(aged)})
 
 
@@ -154,10 +151,9 @@ def read_confirmations(request: HttpRequest) -> JsonResponse:
 def read_orders(request: HttpRequest) -> JsonResponse:
     """What an account bought, oldest first."""
     address = fields.address(request.GET.get("account", ""), "account")
-    account = Account.objects.filter(email__iexact=str(address)).first()
+    account = Account.objects.filter(email=str(address)).first()
     if account is None:
-        msg = f'There is no account with the address "{address}". Create it first.'
-        raise NothingFoundError(msg)
+        raise NothingFoundError(f'There is no account with the address "{address}". Create it first.')
     return JsonResponse({"orders": [_order(order) for order in account.orders.order_by("pk")]})
 
 

@@ -9,11 +9,16 @@ from importlib import resources
 # The limits of RFC 5321, 4.5.3.1 (a path has 256 octets with its brackets).
 MAX_LOCAL_LENGTH = 64
 MAX_LENGTH = 254
+MAX_DOMAIN_LENGTH = 253
+# No employer is reached at a bare top-level domain, nor at "localhost".
+MIN_LABELS = 2
 
-_LOCAL = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*", re.ASCII | re.IGNORECASE)
+# RFC 5322's dot-atom, and the part of it that means nothing special to any mail software: "%" and "!" are
+# routes to some, and "=?" begins an encoded word that could be read as another address.
+_DOT_ATOM = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~.-]+", re.ASCII | re.IGNORECASE)
+_PLAIN = re.compile(r"[a-z0-9&'+_-]+(\.[a-z0-9&'+_-]+)*", re.ASCII | re.IGNORECASE)
 _LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?", re.ASCII)
 _TOP_LABEL = re.compile(r"(?![0-9]+$)[a-z0-9-]{2,63}", re.ASCII)
-MAX_DOMAIN_LENGTH = 253
 
 
 class Fault(StrEnum):
@@ -60,7 +65,7 @@ def normal_domain(text: str) -> str:
     labels = domain.split(".")
     if (
         len(domain) > MAX_DOMAIN_LENGTH
-        or len(labels) < 2
+        or len(labels) < MIN_LABELS
         or not all(_LABEL.fullmatch(label) for label in labels)
         or not _TOP_LABEL.fullmatch(labels[-1])
     ):
@@ -85,14 +90,20 @@ def parse(text: str) -> Address:
     if not at or not local or not domain_text:
         raise AddressError(Fault.MALFORMED)
     domain = normal_domain(domain_text)
-    if local.startswith('"') or not local.isascii():
-        # Legal on paper (RFC 5321 quoted strings, RFC 6531), but many mail servers refuse both.
-        raise AddressError(Fault.UNDELIVERABLE)
-    if not _LOCAL.fullmatch(local):
-        raise AddressError(Fault.MALFORMED)
+    if not _PLAIN.fullmatch(local):
+        raise AddressError(_fault_of(local))
     if len(local) > MAX_LOCAL_LENGTH or len(local) + 1 + len(domain) > MAX_LENGTH:
         raise AddressError(Fault.TOO_LONG)
     return Address(local, domain)
+
+
+def _fault_of(local: str) -> Fault:
+    # Quoted strings (RFC 5321), other scripts (RFC 6531) and odd characters are addresses on paper, so the
+    # person is told that the trouble is on our side.
+    quoted = local.startswith('"') and local.endswith('"') and len(local) > len('""')
+    foreign = not local.isascii() and local.isprintable() and " " not in local
+    odd = _DOT_ATOM.fullmatch(local) and not re.search(r"^\.|\.\.|\.$", local)
+    return Fault.UNDELIVERABLE if quoted or foreign or odd else Fault.MALFORMED
 
 
 def is_on_domain(address: Address, domain: str) -> bool:

@@ -28,8 +28,8 @@ def passes_luhn(number: str) -> bool:
     """Whether the check digit is right (ISO/IEC 7812-1)."""
     total = 0
     for position, digit in enumerate(reversed(number)):
-        value = int(digit) * (1 + position % 2)
-        total += value - 9 if value > 9 else value
+        # Every second digit counts double, as the sum of the digits of its double.
+        total += sum(divmod(int(digit) * 2, 10)) if position % 2 else int(digit)
     return total % 10 == 0
 
 

@@ -1,4 +1,4 @@
-"""Which organizations qualify for the program. Source: the program's FAQ, "How does an organization qualify"."""
+"""Which organizations qualify. Source: the program's FAQ, "How does an organization qualify"."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -30,7 +30,7 @@ SEGMENTS_WITH_THRESHOLD = frozenset({Segment.COMMERCIAL, Segment.GOVERNMENT})
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
-    """What an organization is and has: all that the decision depends on. ``licenses`` counts seats by plan."""
+    """All of an organization that the decision depends on. ``licenses`` counts seats by plan."""
 
     segment: Segment
     licenses: Mapping[str, int] = field(default_factory=dict)

@@ -1,11 +1,21 @@
 """Forms of the store."""
 
+from typing import Any
+
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.forms import PortalForm
 from portal.rules import cards
+
+
+class ForgetfulInput(forms.TextInput):
+    """A text field that is never sent back filled in."""
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """What the field's template shows: no value."""
+        return super().get_context(name, None, attrs)
 
 
 class PaymentForm(PortalForm):
@@ -28,7 +38,7 @@ class PaymentForm(PortalForm):
         label=_("Security code"),
         help_text=_("3 or 4 digits"),
         max_length=10,
-        widget=forms.TextInput(attrs={"autocomplete": "cc-csc", "inputmode": "numeric"}),
+        widget=ForgetfulInput(attrs={"autocomplete": "cc-csc", "inputmode": "numeric"}),
         error_messages={"required": _("Enter the security code of your card.")},
     )
 
@@ -54,7 +64,3 @@ class PaymentForm(PortalForm):
         if not cards.is_security_code(code):
             raise forms.ValidationError(_("Enter the 3 or 4 digits of the security code."))
         return code
-
-    def decline(self) -> None:
-        """Say that the card's bank refused."""
-        self.add_error(None, _("Your card was declined. You have not been charged."))

@@ -26,6 +26,7 @@ from portal.store.forms import PaymentForm
 from portal.store.models import Checkout, Order
 
 CLIENT = "store"
+_DECLINED = "declined"
 
 _log = logging.getLogger(__name__)
 _Parameters = ParamSpec("_Parameters")
@@ -36,7 +37,9 @@ def signed_in_only(view: _View[_Parameters]) -> _View[_Parameters]:
     """Send visitors through the account site first; a form they sent without being signed in is dropped."""
 
     @functools.wraps(view)
-    def wrapped(request: HttpRequest, *args: _Parameters.args, **kwargs: _Parameters.kwargs) -> HttpResponse:
+    def wrapped(
+        request: HttpRequest, /, *args: _Parameters.args, **kwargs: _Parameters.kwargs
+    ) -> HttpResponse:
         if not request.user.is_authenticated:
             return single_sign_on.start(request, CLIENT, request.path)
         return view(request, *args, **kwargs)
@@ -68,9 +71,7 @@ def offers(request: HttpRequest) -> HttpResponse:
     benefit = benefits.current(_account(request))
     if benefit is None:
         return confirm_first(request)
-    offered = [
-        (product, pricing.quote(product)) for product in products.PRODUCTS if covers(benefit, product)
-    ]
+    offered = [(product, pricing.quote(product)) for product in products.PRODUCTS if covers(benefit, product)]
     return render(request, "store/offers.html", {"benefit": benefit, "offers": offered})
 
 
@@ -111,12 +112,13 @@ def checkout(request: HttpRequest, pk: UUID) -> HttpResponse:
         raise Http404
     placed = placing.of_checkout(record)
     if placed is not None:
-        return _to_receipt(placed)
+        return _see_other("order", placed.number)
     benefit = benefit_for(_account(request), product)
     if benefit is None:
         return confirm_first(request)
     if request.method != "POST":
-        return _checkout_page(request, product, PaymentForm())
+        declined = request.session.pop(_DECLINED, None) == str(record.pk)
+        return _checkout_page(request, product, PaymentForm(), declined=declined)
     return _pay(request, record, product, benefit)
 
 
@@ -130,23 +132,26 @@ def _pay(request: HttpRequest, record: Checkout, product: Product, benefit: Bene
     number = form.cleaned_data["number"]
     if cards.outcome(number) is cards.Outcome.DECLINED:
         _log.info("card declined for %s", record.account)
-        form.decline()
-        return _checkout_page(request, product, form)
+        request.session[_DECLINED] = str(record.pk)
+        return _see_other("checkout", record.pk)
     try:
         order = placing.place(record, product, benefit, number[-4:])
     except mail.MailNotSentError:
         return errors.mail_not_sent(request)
-    return _to_receipt(order)
+    return _see_other("order", order.number)
 
 
-def _checkout_page(request: HttpRequest, product: Product, form: PaymentForm) -> HttpResponse:
-    context = {"product": product, "quote": pricing.quote(product), "form": form}
+def _checkout_page(
+    request: HttpRequest, product: Product, form: PaymentForm, *, declined: bool = False
+) -> HttpResponse:
+    quote = pricing.quote(product)
+    context = {"product": product, "quote": quote, "form": form, "declined": declined}
     return render(request, "store/checkout.html", context)
 
 
-def _to_receipt(order: Order) -> HttpResponse:
-    response = redirect("order", order.number)
-    # 303, so that the browser's next request is a GET and Reload repeats that one.
+def _see_other(name: str, key: object) -> HttpResponse:
+    # 303, so that Back and Reload repeat a GET and never the form.
+    response = redirect(name, key)
     response.status_code = HTTPStatus.SEE_OTHER
     return response
 
