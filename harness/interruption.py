@@ -10,7 +10,7 @@ import signal
 import threading
 from collections.abc import Callable
 from types import FrameType
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 _SIGNALS: Final = {
     signal.SIGINT: "Ctrl-C",
@@ -51,6 +51,11 @@ class Interruption:
             signal.signal(number, handler)
         self._before.clear()
 
+    def wait(self) -> NoReturn:
+        """Do nothing until a signal, or `stop_run`, raises RunStopped."""
+        while True:
+            threading.Event().wait()
+
     def stop_run(self, reason: str) -> None:
         """End the run from any thread. The first reason holds."""
         if self.reason is None:
@@ -73,7 +78,8 @@ class Interruption:
 def obey_controller(stop_after_this_test: Callable[[], None]) -> None:
     """In a worker: end with the controller, and stop at a Ctrl-C only after the test that runs.
 
-    A terminal sends it to all its processes, and a test broken off in the middle fails for no fault of its own.
+    A terminal sends it to all of its processes, and a test that is broken off fails for no fault of its
+    own.
     """
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGINT, lambda _number, _frame: stop_after_this_test())

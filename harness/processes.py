@@ -19,7 +19,7 @@ from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from harness.targets import ROOT
+from harness.paths import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path

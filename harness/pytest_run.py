@@ -20,13 +20,14 @@ import pytest
 
 from harness.interruption import Interruption, obey_controller
 from harness.mail.server import MailServerChoice, MailServerUnavailableError
+from harness.paths import FEATURE_TESTS, TESTS
 from harness.ports import PortInUseError
 from harness.processes import ProcessStartError
 from harness.run_context import MAX_SEED, RUN_CONTEXT, RunContext
 from harness.services import Services
 from harness.target_check import check_target
 from harness.target_choice import StartReference, choose_target
-from harness.targets import NOT_STARTED, ROOT, Target, TargetError
+from harness.targets import NOT_STARTED, Target, TargetError
 
 WORKER_KEY: Final = "hup_run_context"
 _WORKERS_END_WITHIN: Final = 3
@@ -215,10 +216,9 @@ def needs_portal(arguments: Iterable[str], directory: Path, option: argparse.Nam
     """
     if any(getattr(option, name, None) for name in _LOOKING_ONLY):
         return False
-    tests = ROOT / "tests"
     for argument in arguments:
         path = (directory / argument.partition("::")[0]).resolve()
-        if tests not in path.parents or path.relative_to(tests).parts[0] == "features":
+        if TESTS not in path.parents or path == FEATURE_TESTS or FEATURE_TESTS in path.parents:
             return True
     return False
 

@@ -16,9 +16,9 @@ from typing import Final
 
 import pytest
 
-from harness.targets import ROOT, Target
+from harness.paths import REPORTS
+from harness.targets import Target
 
-REPORTS: Final = ROOT / "reports"
 MAX_SEED: Final = 2**32 - 1
 
 

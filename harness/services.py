@@ -22,9 +22,10 @@ from harness.mail.server import (
     choose_mail_server,
     embedded_command,
 )
+from harness.paths import ROOT
 from harness.ports import listen, port_of
 from harness.processes import ManagedProcess, ProcessStartError, stop_all
-from harness.targets import REFERENCE, ROOT, Target
+from harness.targets import REFERENCE, Target
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,6 +62,7 @@ class Services:
         mail: MailServerChoice = MailServerChoice.AUTO,
         external_mail: ExternalMail | None = None,
         portal_port: int = 0,
+        port_option: str = "--portal-port",
         on_death: Callable[[str], None],
     ) -> None:
         self._directory = directory
@@ -68,6 +70,7 @@ class Services:
         self._mail = mail
         self._external_mail = external_mail
         self._portal_port = portal_port
+        self._port_option = port_option
         self._on_death = on_death
         self._awaited = False
         self._origins: dict[str, str] = {}
@@ -87,7 +90,7 @@ class Services:
 
     def _start(self) -> Target:
         with ExitStack() as sockets:
-            listener = sockets.enter_context(listen(self._portal_port, option="--portal-port"))
+            listener = sockets.enter_context(listen(self._portal_port, option=self._port_option))
             port = port_of(listener)
             mail, mail_server = self._start_mail()
             secret = secrets.token_urlsafe(32)

@@ -15,8 +15,8 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
 
-ROOT: Final = Path(__file__).resolve().parent.parent
-"""The repository."""
+from harness.paths import ROOT
+
 TARGETS: Final = ROOT / "targets"
 """Where the targets that have a name are described, one TOML file each."""
 REFERENCE: Final = "reference"

@@ -1,0 +1,74 @@
+"""Calling pytest: from the repository, whatever folder the user is in, and in this very process."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import Final
+
+from harness.paths import ROOT
+
+_WORDS_FOLLOW: Final = frozenset({"-k", "-m", "-n", "-o", "-p", "-r", "-W"})
+"""Options whose value is no path, even where a file happens to have that name."""
+_ONE_PROCESS: Final = ("--trace", "--pdb", "--playwright-debug")
+_OTHERS: Final = ("firefox", "webkit")
+_NO_BROWSER: Final = ("--collect-only", "--co", "--fixtures", "--markers", "--version", "-V", "--cache-show")
+
+
+def default_workers(arguments: Iterable[str]) -> list[str]:
+    """Return `-n auto`, which a later `-n` overrides, or `-n 0` for a look inside a scenario."""
+    inside = os.environ.get("PWDEBUG") or any(
+        argument.partition("=")[0] in _ONE_PROCESS for argument in arguments
+    )
+    return ["-n", "0" if inside else "auto"]
+
+
+def needs_found_browser(arguments: Sequence[str]) -> bool:
+    """Say whether a Chromium of ours will be started, and not another browser, or none."""
+    for argument in arguments:
+        name, _, value = argument.partition("=")
+        if name in (*_NO_BROWSER, "--browser-channel") or (name == "--browser" and value in _OTHERS):
+            return False
+    pairs = pairwise(arguments)
+    return not any(option == "--browser" and value in _OTHERS for option, value in pairs)
+
+
+def from_repository(arguments: Sequence[str], *, caller: Path) -> list[str]:
+    """Make paths that are meant from `caller`, the user's folder, absolute: pytest runs in the repository."""
+    if caller == ROOT:
+        return list(arguments)
+    placed = []
+    before = ""
+    for argument in arguments:
+        option, equals, value = argument.partition("=") if argument.startswith("--") else ("", "", argument)
+        path, colons, rest = value.partition("::")
+        is_path = bool(path) and not path.startswith("-") and before not in _WORDS_FOLLOW
+        if is_path and (caller / path).exists():
+            placed.append(f"{option}{equals}{caller / path}{colons}{rest}")
+        else:
+            placed.append(argument)
+        before = argument
+    return placed
+
+
+def call_pytest(arguments: Sequence[str], plugins: Sequence[object] = ()) -> int:
+    """Run pytest and return its exit code."""
+    import pytest  # noqa: PLC0415 - a tenth of a second that help need not spend
+
+    try:
+        code = int(pytest.main(list(arguments), plugins=list(plugins)))
+        sys.stdout.flush()
+    except BrokenPipeError:  # as in `./run e2e | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    return code
+
+
+def caller_folder() -> Path:
+    """Return the folder the user is in, and go to the repository."""
+    caller = Path.cwd()
+    os.chdir(ROOT)
+    return caller
