@@ -13,6 +13,8 @@ from typing import Any, Self
 
 import httpx
 
+from harness.mail.addresses import canonical
+
 _LOOPBACK_HOSTS = {"127.0.0.1", "::1", "localhost"}
 _PAGE = 200
 _EXCERPT = 120
@@ -41,7 +43,7 @@ class MessageSummary:
 
     def is_to(self, address: str) -> bool:
         """Say whether exactly this address got the mail; capitals don't matter."""
-        return address.lower() in (other.lower() for other in (*self.to, *self.cc, *self.bcc))
+        return canonical(address) in map(canonical, (*self.to, *self.cc, *self.bcc))
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:

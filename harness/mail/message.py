@@ -17,6 +17,7 @@ from email.message import Message as Mime
 from email.parser import BytesParser
 from functools import cached_property
 
+from harness.mail.addresses import canonical
 from harness.mail.bodies import read_bodies
 from harness.mail.stored import separate
 
@@ -69,7 +70,7 @@ class Message:
 
     def is_to(self, address: str) -> bool:
         """Say whether exactly this address got the mail; capitals don't matter."""
-        return address.lower() in self.recipients
+        return canonical(address) in map(canonical, self.recipients)
 
     def contains(self, text: str) -> bool:
         """Say whether the text stands in the header, in the subject as decoded, or in a body."""
