@@ -52,11 +52,9 @@ def failure_markdown(
             "## Data and notes",
             "\n".join(f"- {key}: {value}" for key, value in scenario.notes.items()),
         ]
-    if scenario.evidence:
-        parts += [
-            "## Files",
-            "\n".join(f"- [{name}]({name})" for name in scenario.evidence if name != "failure.md"),
-        ]
+    files = [name for name in scenario.evidence if name != "failure.md"]
+    if files:
+        parts += ["## Files", "\n".join(f"- [{name}]({name})" for name in files)]
     if any(name.startswith("trace") for name in scenario.evidence):
         parts += [
             (

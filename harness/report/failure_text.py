@@ -128,7 +128,7 @@ def _what_went_wrong(failure: Failure, width: int) -> list[Line]:
     if failure.phase != "step":
         lines.append(Line(clip(f"{PHASES[failure.phase]}:", width), {"red": True}))
     message = condense(failure.message, lines=_MOST_MESSAGE_LINES, width=width - 2)
-    lines += [Line(f"  {row}", {"red": True}) for row in message]
+    lines += [Line(f"  {row}".rstrip(), {"red": True}) for row in message]
     if failure.snippets:
         lines.append(Line("  Paste this into a step module and say what it means:"))
         code = [row for snippet in failure.snippets for row in [*snippet.splitlines(), ""]][:-1]

@@ -50,7 +50,7 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(ResultsPlugin(config), ResultsPlugin.NAME)
 
 
-@pytest.hookimpl(trylast=True)  # once all others have had their say on which tests run
+@pytest.hookimpl(tryfirst=True)  # a worker tells its scenarios before it asks for tests to run
 def pytest_collection_finish(session: pytest.Session) -> None:
     run = session.config.stash.get(RUN_CONTEXT, None)
     recorders = []

@@ -63,7 +63,7 @@ class Recorder:
     ) -> None:
         """Take over the outcome of set-up, call or teardown."""
         scenario = self.scenario
-        scenario.seconds += report.duration
+        scenario.seconds = round(scenario.seconds + report.duration, 4)
         if report.failed:
             self._add_failure(report, excinfo)
         elif report.skipped:
@@ -118,7 +118,7 @@ class Recorder:
         step = self._step
         step.status = status
         if self._step_started is not None:
-            step.seconds = time.perf_counter() - self._step_started
+            step.seconds = round(time.perf_counter() - self._step_started, 4)
             self._step_started = None
 
 

@@ -86,7 +86,7 @@ class ResultsPlugin:
                 self._count(report)
 
     def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
-        self._end = self._end or f"interrupted: {excinfo.value or 'Ctrl-C'}"
+        self._end = self._end or f"interrupted: {str(excinfo.value) or 'Ctrl-C'}"
 
     def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
         self._end = self._end or f"internal error: {excinfo.typename}: {excinfo.value}"
