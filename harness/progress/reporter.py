@@ -15,11 +15,11 @@ from _pytest.terminal import TerminalReporter
 from harness.progress import lines
 from harness.progress.board import BAD, Board, Finished, Outcome
 from harness.progress.ticker import Ticker
-from harness.report.condense import first_line
+from harness.report.condense import in_one_line
 from harness.report.failure_text import Marks
 from harness.report.failure_text import failure_lines as told_in_full
 from harness.report.model import Scenario
-from harness.report.plugin import replay_of
+from harness.report.replay import replay_of
 from harness.report.results import RESULT, ResultsPlugin
 from harness.run_context import RUN_CONTEXT
 
@@ -254,9 +254,9 @@ def scenario_of(report: BaseReport) -> Scenario | None:
 
 def _reason_in_a_line(report: pytest.TestReport, scenario: Scenario | None) -> str:
     if scenario is not None and scenario.failures:
-        return first_line(scenario.failures[-1].message, _WIDEST)
+        return in_one_line(scenario.failures[-1].message, _WIDEST)
     crash = getattr(report.longrepr, "reprcrash", None)
-    return first_line(crash.message if crash else report.longreprtext, _WIDEST)
+    return in_one_line(crash.message if crash else report.longreprtext, _WIDEST)
 
 
 _WIDEST = 300

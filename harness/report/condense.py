@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import re
+import textwrap
 
 _ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 _CALL_LOG = re.compile(r"^\s*Call log:\s*$", re.IGNORECASE)
+_PAGE = re.compile(r"^\s*Aria snapshot:\s*$", re.IGNORECASE)
 _REPEATS = re.compile(r"^\d+ \u00d7 ")
+# How Playwright words an expectation on texts, either of which may go over many lines.
+_EXPECTATION = re.compile(r"(?P<claim>.*? )'(?P<expected>.*)'\nActual value: (?P<actual>.*)", re.DOTALL)
 # Of Playwright's call log, these lines say what was looked for and what was found instead.
-_TELLING = (
-    "waiting for",
-    "unexpected value",
-    "locator resolved to",
-    "navigating to",
-    "element is not",
-    "error:",
-)
+_TELLING = ("waiting for", "locator resolved to", "navigating to", "element is not", "error:")
 _MOST_LOG_LINES = 3
+_LINES_PER_TEXT = 2
+_BEFORE_DIFFERENCE, _AFTER_DIFFERENCE = 20, 40
 
 
 def plain(text: str) -> str:
@@ -28,10 +27,10 @@ def condense(message: str, *, lines: int, width: int) -> list[str]:
     """Cut a failure's message to at most `lines` lines of at most `width` characters.
 
     The start is kept, since that is where assertions say what was expected; of Playwright's call log
-    only the lines that tell what was waited for remain.
+    only the lines that tell what was waited for remain, and of texts that go over many lines where they differ.
     """
     head, log = _split_call_log(plain(message).splitlines())
-    kept = [line.rstrip() for line in head]
+    kept = _shortened_texts("\n".join(head), width) or [line.rstrip() for line in head]
     while kept and not kept[-1]:
         kept.pop()
     kept += _telling_lines(log)
@@ -47,16 +46,51 @@ def clip(text: str, width: int) -> str:
     return text if len(text) <= width else text[: max(width - 1, 0)].rstrip() + "…"
 
 
-def first_line(message: str, width: int) -> str:
-    """Return the one line that says most: the first that is not empty."""
-    return clip(next((line.strip() for line in plain(message).splitlines() if line.strip()), ""), width)
+def in_one_line(message: str, width: int) -> str:
+    """Return what says most in one line: the claim that did not hold, or the first line."""
+    text = plain(message).strip()
+    expectation = _EXPECTATION.match(text)
+    if expectation:
+        return clip(_flat(f"{expectation['claim']}'{expectation['expected']}'"), width)
+    return clip(next((line.strip() for line in text.splitlines() if line.strip()), ""), width)
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _shortened_texts(head: str, width: int) -> list[str]:
+    """Return an expectation on texts of many lines in a few, or nothing if it is none."""
+    expectation = _EXPECTATION.fullmatch(head.strip())
+    if expectation is None or head.strip().count("\n") <= 1:
+        return []
+    expected, actual = _flat(expectation["expected"]), _flat(expectation["actual"])
+    found = [
+        *_wrapped(f"{_flat(expectation['claim'])} '{expected}'", width),
+        *_wrapped(f"Actual value: '{actual}'", width),
+    ]
+    at = next((i for i, pair in enumerate(zip(expected, actual, strict=False)) if pair[0] != pair[1]), None)
+    if at is not None:
+        start = max(0, at - _BEFORE_DIFFERENCE)
+        around = slice(start, at + _AFTER_DIFFERENCE)
+        found += [f"They part at: '{expected[around]}'", f"        here: '{actual[around]}'"]
+    return found
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    rows = textwrap.wrap(text, width)
+    return (
+        rows if len(rows) <= _LINES_PER_TEXT else [*rows[: _LINES_PER_TEXT - 1], clip(rows[1] + " …", width)]
+    )
 
 
 def _split_call_log(lines: list[str]) -> tuple[list[str], list[str]]:
-    for index, line in enumerate(lines):
+    """Return the message proper and the call log; the page that may follow is left out, it has its own file."""
+    end = next((index for index, line in enumerate(lines) if _PAGE.match(line)), len(lines))
+    for index, line in enumerate(lines[:end]):
         if _CALL_LOG.match(line):
-            return lines[:index], lines[index + 1 :]
-    return lines, []
+            return lines[:index], lines[index + 1 : end]
+    return lines[:end], []
 
 
 def _telling_lines(log: list[str]) -> list[str]:

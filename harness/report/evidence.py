@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
@@ -109,6 +108,7 @@ class EvidenceFolder:
 
     def _write_mails(self, evidence: Evidence) -> None:
         listed: list[str] = []
+        without: list[str] = []
         for address in evidence.addresses:
             try:
                 mails = evidence.mails_to(address)
@@ -116,14 +116,14 @@ class EvidenceFolder:
                 self._missing(f"mails to {address}: {type(error).__name__}: {error}")
                 continue
             if not mails:
-                listed.append(f"none to {address}")
+                without.append(f"none to {address}")
             for mail in mails:
                 name = f"mails/{len(listed) + 1:02}.eml"
                 (self.path / "mails").mkdir(exist_ok=True)
                 (self.path / name).write_bytes(self.masker.bytes(mail.raw))
                 self._add(name)
                 listed.append(f"{name}: to {address}, from {mail.sender_address}: {mail.subject}")
-        self._lines("mails.txt", "Mails", listed)
+        self._lines("mails.txt", "Mails", listed + without)
 
     def _write_portal_log(self) -> None:
         if self.portal_log is None or self.scenario.request_id is None:
@@ -162,16 +162,3 @@ class EvidenceFolder:
         known = self.scenario.notes.get(key, "")
         if what not in known:
             self.scenario.notes[key] = f"{known}; {what}" if known else what
-
-
-def replay_line(node_id: str, *, seed: int | None, arguments: Sequence[str] = ()) -> str:
-    """Return what to type to run one scenario again, alone, with the same data and every evidence."""
-    words = ["./run", "e2e"]
-    if seed is not None:
-        words += ["--seed", str(seed)]
-    return " ".join([*words, "-n", "0", "--evidence", "full", *map(shlex.quote, arguments), quoted(node_id)])
-
-
-def quoted(node_id: str) -> str:
-    """Quote for a shell, always: a scenario with and one without a row then look alike."""
-    return "'" + node_id.replace("'", "'\"'\"'") + "'"

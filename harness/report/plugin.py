@@ -9,9 +9,11 @@ from pytest_bdd.scenario import find_fixturedefs_for_step
 
 from harness.report import hooks
 from harness.report.describe import describe, short_digest
-from harness.report.evidence import Evidence, EvidenceFolder, replay_line
+from harness.report.evidence import EvidenceFolder
+from harness.report.keys import EVIDENCE, RECORDER
 from harness.report.masking import Masker
 from harness.report.recorder import Recorder
+from harness.report.replay import replay_of
 from harness.report.results import RESULT, ResultsPlugin
 from harness.report.worker_events import EventReceiver, sender
 from harness.run_context import RUN_CONTEXT
@@ -21,10 +23,6 @@ if TYPE_CHECKING:
 
     from pytest_bdd.parser import Scenario as ParsedScenario
 
-RECORDER: Final = pytest.StashKey[Recorder]()
-"""Of an item that is a scenario."""
-EVIDENCE: Final = pytest.StashKey[Evidence]()
-"""Of an item whose scenario lets something be watched."""
 _FOLDER: Final = pytest.StashKey[EvidenceFolder]()
 _MASKER: Final = pytest.StashKey[Masker]()
 
@@ -138,14 +136,6 @@ def pytest_hup_replay_arguments(config: pytest.Config) -> list[str]:
         if value:
             arguments += [f"--{option}", value]
     return arguments
-
-
-def replay_of(config: pytest.Config, node_id: str) -> str:
-    """Return the line to type to run one test again."""
-    run = config.stash.get(RUN_CONTEXT, None)
-    found = config.hook.pytest_hup_replay_arguments(config=config)
-    arguments = [argument for part in found for argument in part]
-    return replay_line(node_id, seed=run.seed if run else None, arguments=arguments)
 
 
 def _capture(item: pytest.Item) -> None:

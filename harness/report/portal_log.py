@@ -35,7 +35,8 @@ def readable(line: str) -> str:
     parts = [str(entry[key]) for key in ("time", "level", "method", "host", "path", "status") if key in entry]
     if "ms" in entry:
         parts.append(f"{entry['ms']} ms")
-    if entry.get("message"):
+    request = " ".join(str(entry.get(key, "")) for key in ("method", "path", "status"))
+    if entry.get("message") and entry["message"] != request:
         parts.append(str(entry["message"]))
     text = " ".join(parts)
     return f"{text}\n{entry['traceback']}" if entry.get("traceback") else text

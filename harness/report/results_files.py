@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from harness.report.condense import first_line
+from harness.report.condense import in_one_line
 from harness.report.model import UNSUCCESSFUL, Run, Scenario, Status
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def _line(scenario: Scenario) -> str:
     title = f"[{scenario.title}]({scenario.folder}/failure.md)" if scenario.folder else scenario.title
     why = scenario.reason
     if scenario.status in UNSUCCESSFUL and scenario.failures:
-        why = first_line(scenario.failures[0].message, _WIDEST)
+        why = in_one_line(scenario.failures[0].message, _WIDEST)
     return f"- {title}{rules}, {scenario.place}" + (f": {why}" if why else "")
 
 
