@@ -8,6 +8,10 @@ import pytest
 pytest.register_assert_rewrite("fixtures", "steps")
 
 pytest_plugins = [
+    "harness.pytest_run",
+    "harness.progress.plugin",
+    "harness.report.plugin",
+    "harness.vocabulary.plugin",
     "fixtures.accounts",
     "fixtures.addresses",
     "fixtures.browser",
