@@ -12,11 +12,13 @@ _STOP = (
     r"\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff"
     r"\u3000-\u303f\uff01-\uff0f\uff1a-\uff20"
 )
-_LINK = re.compile(rf"(?:https?://|ftp://|(?<![\w@.:/-])www\.)(?=[\w\[%])[^{_STOP}]+", re.IGNORECASE)
 # Two links with nothing but punctuation between them; a link that is a value in another one (`?to=…`) stays.
-_NEXT_LINK = re.compile(r"[,;|)\]}*](?:https?|ftp)://|\]\(", re.IGNORECASE)
+_NEXT = r"[,;|)\]}*](?:https?|ftp)://|\]\("
+_LINK = re.compile(
+    rf"(?:https?://|ftp://|(?<![\w@.:/-])www\.)(?=[\w\[%])(?:(?!{_NEXT})[^{_STOP}])+", re.IGNORECASE
+)
 _BRACKETED = re.compile(r"<(?:URL:)?\s*((?:https?|ftp)://[^<>\"]{1,4000})>", re.IGNORECASE)
-_BREAK = re.compile(r"[ \t]*\r?\n[> \t]*")
+_BREAK = re.compile(r"[ \t]*\r?\n[ \t]*")
 _TRAILING = ".,;:!?'*\u2026"
 _BRACKETS = {")": "(", "]": "[", "}": "{"}
 
@@ -28,15 +30,7 @@ def text_links(text: str) -> tuple[str, ...]:
     may run over several lines (RFC 3986, appendix C).
     """
     joined = _BRACKETED.sub(lambda link: f"<{_BREAK.sub('', link[1])}>", text)
-    found: dict[str, None] = {}
-    position = 0
-    while link := _LINK.search(joined, position):
-        candidate = link[0]
-        if following := _NEXT_LINK.search(candidate):
-            candidate = candidate[: following.start()]
-        position = link.start() + max(len(candidate), 1)
-        found[_without_trailing_punctuation(candidate)] = None
-    return tuple(found)
+    return tuple(dict.fromkeys(_without_trailing_punctuation(link) for link in _LINK.findall(joined)))
 
 
 def html_links(source: str) -> tuple[str, ...]:
