@@ -3,7 +3,7 @@
 import logging
 import smtplib
 from email.charset import QP, Charset
-from email.utils import formataddr, make_msgid
+from email.utils import format_datetime, formataddr, make_msgid
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +11,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.smtp import EmailBackend
 from django.template.loader import render_to_string
+from django.utils import timezone
 
 from portal import config
 
@@ -41,6 +42,8 @@ def deliver(
         from_email=formataddr((name, f"{local}@{host}")),
         to=[to],
         headers={
+            # Django's own ends in -0000, "time zone unknown" (RFC 5322, 3.3), which parsers read as no zone.
+            "Date": format_datetime(timezone.now()),
             "Message-ID": make_msgid(domain=host),
             # RFC 3834: nobody's holiday notice should answer.
             "Auto-Submitted": "auto-generated",

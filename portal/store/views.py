@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from portal import errors, mail, single_sign_on
 from portal.account import sessions
@@ -86,7 +86,7 @@ def signed_in(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(next_path)
 
 
-@require_safe
+@require_GET
 @signed_in_only
 def begin_checkout(request: HttpRequest, slug: str) -> HttpResponse:
     """A new checkout of a product."""

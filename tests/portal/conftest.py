@@ -1,0 +1,57 @@
+"""The portal inside the tests' own process, on a database of its own, with its mail kept in a list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import django
+import httpx
+import pytest
+from django.conf import settings as django_settings
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.mail import EmailMultiAlternatives
+from django.db import connection
+
+from portal import database, settings
+from portal.config import Config
+
+if TYPE_CHECKING:
+    from tests.portal.world import World
+
+CONTROL_SECRET = "a secret of the tests"
+
+# Here and not in a fixture: the test modules import the portal's models, for which Django must be set up.
+if not django_settings.configured:
+    settings.configure(
+        Config(port=8000, data=Path(), secret_key="key of the tests", control_secret=CONTROL_SECRET)
+    )
+    django_settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    django.setup(set_prefix=False)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def portal_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """An empty database for all tests of this process; each test makes people of its own."""
+    connection.settings_dict["NAME"] = tmp_path_factory.mktemp("portal") / "portal.sqlite3"
+    database.prepare()
+    yield
+    connection.close()
+
+
+@pytest.fixture(scope="session")
+def world() -> World:
+    from tests.portal.world import World  # noqa: PLC0415  # needs the models, so not before Django's set-up
+
+    return World(httpx.WSGITransport(app=WSGIHandler()))
+
+
+@pytest.fixture
+def broken_mail_server(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Call it, and mail is refused until the test ends; ``monkeypatch.undo()`` mends it."""
+
+    def refuse(self: EmailMultiAlternatives, fail_silently: bool = False) -> int:
+        raise ConnectionRefusedError
+
+    return lambda: monkeypatch.setattr(EmailMultiAlternatives, "send", refuse)

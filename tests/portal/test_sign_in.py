@@ -1,0 +1,302 @@
+"""The account site: accounts, sign-in on all sites by authorization code, sign-out."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from datetime import timedelta
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+import httpx
+import pytest
+from django.utils import timezone
+
+from portal.account import authorization
+from portal.account.models import Account, AuthorizationCode, SignIn
+from tests.portal.visitor import Page, Visitor
+from tests.portal.world import ACCOUNT, CARD, PASSWORD, PROGRAM, STORE, World
+
+MISMATCH = "That email address and password do not match an account."
+
+
+def session_keys(visitor: Visitor) -> dict[str, str]:
+    jar = visitor.http.cookies.jar
+    return {cookie.domain: cookie.value or "" for cookie in jar if cookie.name == "session"}
+
+
+def at_sign_in(world: World) -> tuple[Visitor, Page]:
+    visitor = world.visitor()
+    return visitor, visitor.get(STORE + "/orders/")
+
+
+@pytest.mark.parametrize("password", ["wrong password", PASSWORD.upper(), PASSWORD + " "])
+def test_a_wrong_password_and_an_unknown_address_get_one_answer(world: World, password: str) -> None:
+    account = world.account()
+    visitor, page = at_sign_in(world)
+    known = visitor.submit(page, {"email": account.email, "password": password})
+    unknown = visitor.submit(known, {"email": "nobody@home.example", "password": password})
+    assert known.heading == unknown.heading == "Sign in"
+    assert known.alert == unknown.alert == MISMATCH
+    assert 'value="' + password not in known.response.text
+
+
+@pytest.mark.parametrize(
+    ("traits", "alert"),
+    [
+        ({"active": False}, "This account is closed. Sign in with another account"),
+        ({"kind": "work"}, "This is a work account. Sign in with the Microsoft account of your personal"),
+    ],
+)
+def test_closed_and_work_accounts_are_refused_to_who_knows_the_password(
+    world: World, traits: dict[str, object], alert: str
+) -> None:
+    account = world.account(**traits)
+    visitor, page = at_sign_in(world)
+    refused = world.sign_in(visitor, page, account)
+    assert refused.alert.startswith(alert)
+    guessed = visitor.submit(refused, {"email": account.email, "password": "guess guess"})
+    assert guessed.alert == MISMATCH
+    assert visitor.get(STORE + "/").heading == "Sign in"
+
+
+def test_an_address_may_be_typed_in_any_case(world: World) -> None:
+    account = world.account()
+    visitor, page = at_sign_in(world)
+    signed_in = visitor.submit(page, {"email": f" {account.email.upper()} ", "password": PASSWORD})
+    assert signed_in.heading == "Your orders"
+
+
+def test_creating_an_account_signs_in_and_leads_on(world: World) -> None:
+    visitor, address = world.visitor(), world.work_address(world.organization())
+    sign_in = world.confirm(visitor, address)
+    create = visitor.get(ACCOUNT + sign_in.links["Create an account"])
+    assert create.heading == "Create your account"
+    new = {"display_name": "Anna", "email": f"new.{address}", "password": PASSWORD}
+    store = visitor.submit(create, new)
+    assert store.heading == "Your discounts"
+    assert Account.objects.get(email=f"new.{address}").kind == "personal"
+
+
+@pytest.mark.parametrize(
+    ("fields", "alert"),
+    [
+        ({"password": "short"}, "This password is too short."),
+        ({"password": "password1"}, "This password is too common."),
+        ({"display_name": " "}, "Enter your name."),
+        ({"email": "anna"}, "Enter an email address"),
+        ({"email": "anna@home.example\r\nBcc: x@evil.example"}, "Enter an email address"),
+    ],
+)
+def test_what_makes_no_account(world: World, fields: dict[str, str], alert: str) -> None:
+    accounts = Account.objects.count()
+    visitor = world.visitor()
+    given = {"display_name": "Anna", "email": "anna@home.example", "password": PASSWORD} | fields
+    page = visitor.submit(visitor.get(ACCOUNT + "/create/"), given)
+    assert page.heading == "Create your account"
+    assert page.alert.startswith(alert)
+    assert Account.objects.count() == accounts
+
+
+def test_an_address_has_one_account(world: World) -> None:
+    account = world.account()
+    visitor = world.visitor()
+    given = {"display_name": "Eve", "email": account.email.upper(), "password": "another password"}
+    page = visitor.submit(visitor.get(ACCOUNT + "/create/"), given)
+    assert page.alert == "There is already an account with this email address. Sign in with it instead."
+    assert Account.objects.get(email=account.email).display_name == "Anna"
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        "https://evil.example/",
+        "//evil.example/",
+        "/\\evil.example/",
+        "\\\\evil.example",
+        "javascript:alert(1)",
+        "/authorize/../../evil",
+        "/authorize/@evil.example",
+        "http://account.localhost:8000@evil.example/authorize/?",
+        "\t//evil.example",
+        STORE + "/",
+    ],
+)
+@pytest.mark.parametrize("page", ["sign-in", "create"])
+def test_next_leads_nowhere_else(world: World, page: str, wanted: str) -> None:
+    visitor, account = world.visitor(), world.account()
+    form = visitor.get(f"{ACCOUNT}/{page}/?{urlencode({'next': wanted})}")
+    assert form.forms[-1].fields["next"] == "/"
+    given = {"next": wanted, "email": account.email, "password": PASSWORD, "display_name": "Anna"}
+    if page == "create":
+        given["email"] = f"new.{account.email}"
+        Account.objects.filter(email=given["email"]).delete()
+    assert visitor.submit(form, given).url == ACCOUNT + "/"
+    assert visitor.get(f"{ACCOUNT}/sign-in/?{urlencode({'next': wanted})}").url == ACCOUNT + "/"
+
+
+def authorize(visitor: Visitor, **changed: str | None) -> httpx.Response:
+    query = {
+        "response_type": "code",
+        "client_id": "store",
+        "redirect_uri": STORE + "/signed-in/",
+        "state": "state",
+        "code_challenge": authorization.challenge("verifier"),
+        "code_challenge_method": "S256",
+    } | changed
+    given = {name: value for name, value in query.items() if value is not None}
+    return visitor.http.get(f"{ACCOUNT}/authorize/?{urlencode(given)}", follow_redirects=False)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"redirect_uri": "http://evil.example/signed-in/"},
+        {"redirect_uri": STORE + "/signed-in/?x"},
+        {"redirect_uri": STORE + "/signed-in"},
+        {"redirect_uri": PROGRAM + "/signed-in/"},
+        {"redirect_uri": None},
+        {"client_id": "evil"},
+        {"client_id": None},
+        {"response_type": "token"},
+        {"code_challenge": None},
+        {"code_challenge": "short"},
+        {"code_challenge_method": "plain"},
+        {"state": None},
+        {"state": ""},
+    ],
+)
+def test_a_request_that_is_not_quite_right_gets_no_code(
+    world: World, changed: dict[str, str | None]
+) -> None:
+    visitor, _account, _store = world.employee()
+    answer = authorize(visitor, **changed)
+    assert answer.status_code == 400
+    assert "This request to sign in is not valid" in answer.text
+    assert authorize(visitor).status_code == 302
+
+
+def code_for(visitor: Visitor) -> str:
+    return parse_qs(urlsplit(authorize(visitor).headers["Location"]).query)["code"][0]
+
+
+def redeem(code: str, client: str = "store", verifier: str = "verifier") -> SignIn:
+    asking = authorization.client(client)
+    assert asking is not None
+    return authorization.redeem(code, asking, verifier)
+
+
+def test_a_code_works_once_for_its_client_and_verifier(world: World) -> None:
+    visitor, account, _store = world.employee()
+    code = code_for(visitor)
+    for client, verifier in (("hup", "verifier"), ("store", "other"), ("store", "")):
+        with pytest.raises(authorization.CodeRefusedError):
+            redeem(code, client, verifier)
+    assert redeem(code).account == account
+    with pytest.raises(authorization.CodeRefusedError):
+        redeem(code)
+
+
+@pytest.mark.parametrize(("seconds", "works"), [(59, True), (61, False)])
+def test_a_code_lives_for_a_minute(world: World, seconds: int, works: bool) -> None:
+    visitor, _account, _store = world.employee()
+    code = code_for(visitor)
+    AuthorizationCode.objects.filter(digest=hashlib.sha256(code.encode()).hexdigest()).update(
+        created_at=timezone.now() - timedelta(seconds=seconds)
+    )
+    if works:
+        assert redeem(code)
+    else:
+        with pytest.raises(authorization.CodeRefusedError):
+            redeem(code)
+
+
+def test_a_code_dies_with_its_sign_in(world: World) -> None:
+    visitor, _account, store = world.employee()
+    code = code_for(visitor)
+    visitor.submit(store)
+    with pytest.raises(authorization.CodeRefusedError):
+        redeem(code)
+
+
+@pytest.mark.parametrize("site", [PROGRAM, STORE])
+def test_an_answer_that_nobody_asked_for_signs_nobody_in(world: World, site: str) -> None:
+    attacker, account, _store = world.employee()
+    code = code_for(attacker)
+    victim = world.visitor()
+    for query in ({"code": code, "state": "state"}, {"code": code}, {"state": ""}, {"error": "x"}):
+        page = victim.get(f"{site}/signed-in/?{urlencode(query)}")
+        assert (page.status, page.heading) == (400, "Signing in did not work")
+    assert account.email not in victim.get(PROGRAM + "/").response.text
+
+
+def test_signing_in_gives_every_session_a_new_key(world: World) -> None:
+    visitor, account = world.visitor(), world.account()
+    sign_in = world.confirm(visitor, world.work_address(world.organization()))
+    visitor.http.get(STORE + "/orders/", follow_redirects=False)
+    before = session_keys(visitor)
+    world.sign_in(visitor, sign_in, account)
+    after = session_keys(visitor)
+    assert set(after) == {"hup.localhost", "store.localhost", "account.localhost"}
+    for host, key in before.items():
+        assert after[host] != key
+    fixed = world.visitor()
+    for host, key in before.items():
+        fixed.http.cookies.set("session", key, domain=host)
+    assert account.email not in fixed.get(PROGRAM + "/").response.text
+    assert fixed.get(STORE + "/orders/").heading == "Sign in"
+
+
+@pytest.mark.parametrize("site", [PROGRAM, ACCOUNT, STORE])
+def test_signing_out_on_one_site_ends_the_sessions_of_all(world: World, site: str) -> None:
+    visitor, account, _store = world.employee()
+    stolen = session_keys(visitor)
+    checkout = world.checkout(visitor)
+    assert visitor.submit(visitor.get(site + "/")).heading == "You are signed out"
+    assert visitor.get(STORE + "/").heading == "Sign in"
+    assert visitor.get(ACCOUNT + "/").heading == "Sign in"
+    assert account.email not in visitor.get(PROGRAM + "/").response.text
+    assert visitor.submit(checkout, CARD).heading in {"Sign in", "This form is out of date"}
+    thief = world.visitor()
+    for host, key in stolen.items():
+        thief.http.cookies.set("session", key, domain=host)
+    assert thief.get(STORE + "/").heading == "Sign in"
+    assert account.orders.count() == 0
+
+
+def test_a_link_signs_nobody_out(world: World) -> None:
+    visitor, _account, _store = world.employee()
+    assert visitor.get(STORE + "/sign-out/").heading == "Leave your account"
+    assert visitor.http.post(STORE + "/sign-out/").status_code == 403
+    assert visitor.get(STORE + "/").heading == "Your discounts"
+
+
+def test_signing_out_leaves_other_browsers_alone(world: World) -> None:
+    visitor, account, store = world.employee()
+    phone = world.visitor()
+    assert world.sign_in(phone, phone.get(STORE + "/"), account).heading == "Your discounts"
+    visitor.submit(store)
+    assert phone.get(STORE + "/").heading == "Your discounts"
+
+
+def test_closing_an_account_ends_its_sessions(world: World) -> None:
+    visitor, account, _store = world.employee()
+    Account.objects.filter(pk=account.pk).update(is_active=False)
+    page = visitor.get(STORE + "/")
+    assert page.heading == "Sign in"
+    assert world.sign_in(visitor, page, account).alert.startswith("This account is closed.")
+
+
+def test_the_account_page_shows_whose_it_is(world: World) -> None:
+    visitor, account, _store = world.employee()
+    page = visitor.get(ACCOUNT + "/")
+    assert page.terms == [("Name", "Anna"), ("Email address", account.email)]
+
+
+def test_a_sign_in_costs_little_processor_time(world: World) -> None:
+    account = world.account()
+    visitor, page = at_sign_in(world)
+    form = page.forms[-1].fields | {"email": account.email, "password": PASSWORD}
+    started = time.thread_time()
+    answer = visitor.http.post(f"{ACCOUNT}/sign-in/", data=form, follow_redirects=False)
+    assert time.thread_time() - started < 0.06
+    assert answer.status_code == 302
