@@ -34,6 +34,12 @@ def is_rule_id(tag: str) -> bool:
     return _RULE_ID.fullmatch(tag) is not None
 
 
+def path_for(root: Path) -> Path:
+    """Return the rulebook of the project in the folder `root`, or this project's where it has none."""
+    own = root / "rules" / "rulebook.md"
+    return own if own.is_file() else RULEBOOK
+
+
 def load(path: Path = RULEBOOK) -> dict[str, Rule]:
     """Return all rules by id, in the order of the file.
 

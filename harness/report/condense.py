@@ -27,7 +27,7 @@ def condense(message: str, *, lines: int, width: int) -> list[str]:
     """Cut a failure's message to at most `lines` lines of at most `width` characters.
 
     The start is kept, since that is where assertions say what was expected; of Playwright's call log
-    only the lines that tell what was waited for remain, and of texts that go over many lines where they differ.
+    only the lines that tell what was waited for remain; of long texts, where they part.
     """
     head, log = _split_call_log(plain(message).splitlines())
     kept = _shortened_texts("\n".join(head), width) or [line.rstrip() for line in head]
@@ -79,9 +79,9 @@ def _shortened_texts(head: str, width: int) -> list[str]:
 
 def _wrapped(text: str, width: int) -> list[str]:
     rows = textwrap.wrap(text, width)
-    return (
-        rows if len(rows) <= _LINES_PER_TEXT else [*rows[: _LINES_PER_TEXT - 1], clip(rows[1] + " …", width)]
-    )
+    if len(rows) > _LINES_PER_TEXT:
+        rows = [*rows[: _LINES_PER_TEXT - 1], clip(f"{rows[_LINES_PER_TEXT - 1]} …", width)]
+    return rows
 
 
 def _split_call_log(lines: list[str]) -> tuple[list[str], list[str]]:

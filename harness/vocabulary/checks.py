@@ -1,0 +1,26 @@
+"""The list of all checks, each the subject of one test."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from harness.vocabulary import definition_checks, feature_checks
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from harness.vocabulary.model import Problem, Vocabulary
+
+CHECKS: Final[Sequence[Callable[[Vocabulary], list[Problem]]]] = (
+    feature_checks.unreadable_features,
+    feature_checks.unbound_scenarios,
+    feature_checks.repeated_scenarios,
+    feature_checks.scenarios_without_rule,
+    feature_checks.unknown_tags,
+    feature_checks.flawed_outlines,
+    definition_checks.ambiguous_sentences,
+    definition_checks.equal_definitions,
+    definition_checks.unused_definitions,
+    definition_checks.undefined_sentences,
+    definition_checks.unlisted_step_modules,
+)
