@@ -89,7 +89,7 @@ class MailpitClient:
             base = httpx.URL(url.rstrip("/"))
         except httpx.InvalidURL as error:
             raise MailServerError(f"the mail server's address {url!r} is no address: {error}") from error
-        if base.scheme not in {"http", "https"} or not base.host:
+        if base.scheme not in {"http", "https"} or not base.host or "%" in base.host:
             raise MailServerError(
                 f"the mail server's address is {url!r}, but it has to look like http://127.0.0.1:8025"
             )
