@@ -4,8 +4,8 @@ One purchase, from the program page to the receipt, runs by turns as the scenari
 (everything on: steps, pages, evidence, fixtures) and as a bare Playwright script that does the same in the
 browser. Both run in one process, with one browser, against one portal and one mail catcher.
 
-    ./run bench purchase            # 25 of each, after two of each that do not count
-    ./run bench purchase --rounds 50
+    .venv/bin/python -m benchmarks.purchase_cost  # 25 of each, two more to warm up
+    .venv/bin/python -m benchmarks.purchase_cost --rounds 50
 
 Exit status 0 when the median scenario costs at most 1.05 times the median script, else 1.
 """
@@ -17,11 +17,10 @@ import itertools
 import statistics
 import sys
 import time
-from pathlib import Path
+from collections.abc import Callable, Generator
 
 import httpx
 import pytest
-from _pytest.runner import runtestprotocol
 from playwright.sync_api import Browser, Page, expect
 
 from harness.loopback import LoopbackTransport
@@ -35,7 +34,6 @@ WARM_UP = 2
 PASSWORD = "correct horse battery staple"  # noqa: S105 - of accounts that live for a second
 
 _serial = itertools.count()
-_bare_seconds: list[float] = []
 
 
 class Turns:
@@ -44,36 +42,47 @@ class Turns:
     def __init__(self, rounds: int) -> None:
         self._rounds = rounds
         self.scenario: list[float] = []
-        self.failed = False
+        self.bare: list[float] = []
 
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        by_id = {item.nodeid: item for item in session.items}
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        by_id = {item.nodeid: item for item in items}
         scenario, bare = by_id[SCENARIO], by_id[BARE]
-        for turn in range(self._rounds + WARM_UP):
-            # Who goes first changes, so that neither always meets the warmer machine.
-            for item in (scenario, bare) if turn % 2 else (bare, scenario):
-                seconds = self._run(item)
-                if item is scenario:
-                    self.scenario.append(seconds)
-        return True
+        # Who goes first changes, so that neither always meets the warmer machine.
+        items[:] = [
+            _again(item)
+            for turn in range(self._rounds + WARM_UP)
+            for item in ((scenario, bare) if turn % 2 else (bare, scenario))
+        ]
 
-    def _run(self, item: pytest.Item) -> float:
-        if isinstance(item, pytest.Function):
-            item._initrequest()
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
         start = time.perf_counter()
-        reports = runtestprotocol(item, nextitem=item, log=False)
+        result = yield
         seconds = time.perf_counter() - start
-        for report in reports:
-            if report.failed:
-                self.failed = True
-                sys.stderr.write(f"{report.longreprtext}\n")
-        return seconds
+        # The scenario counts whole, set-up and clean-up included; the script counts from its first line to
+        # its last.
+        if item.nodeid == SCENARIO:
+            self.scenario.append(seconds)
+        elif "seconds" in (properties := dict(item.user_properties)):
+            self.bare.append(float(str(properties["seconds"])))
+        return result
 
 
-def test_bare_purchase(browser: Browser, pytestconfig: pytest.Config) -> None:
+def _again(item: pytest.Item) -> pytest.Item:
+    """The same test once more, as an item of its own."""
+    assert isinstance(item, pytest.Function)
+    return pytest.Function.from_parent(item.parent, name=item.name, callobj=item.obj)
+
+
+def test_bare_purchase(
+    request: pytest.FixtureRequest,
+    pytestconfig: pytest.Config,
+    record_property: Callable[[str, object], None],
+) -> None:
     """The script: no pages, no steps, no evidence; only the arranging is shared out, and it is timed too."""
     target = pytestconfig.stash[RUN_CONTEXT].target
+    # Asked for as scenarios do, late: named as an argument it would be another browser than theirs.
+    browser: Browser = request.getfixturevalue("browser")
     start = time.perf_counter()
     name = f"bare-{pytestconfig.stash[RUN_CONTEXT].run_id}-{next(_serial)}"
     with httpx.Client(transport=LoopbackTransport(), timeout=30) as http:
@@ -81,7 +90,7 @@ def test_bare_purchase(browser: Browser, pytestconfig: pytest.Config) -> None:
         context = browser.new_context()
         _purchase(context.new_page(), http, target, name)
         context.close()
-    _bare_seconds.append(time.perf_counter() - start)
+    record_property("seconds", time.perf_counter() - start)
 
 
 def _arrange(http: httpx.Client, target: Target, name: str) -> None:
@@ -120,17 +129,17 @@ def _link(http: httpx.Client, target: Target, address: str) -> str:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="purchase_cost", description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("--rounds", type=int, default=25, help="how often each runs (default: 25, at least 20)")
+    parser = argparse.ArgumentParser(
+        prog="purchase_cost", description="Compare a scenario with a bare script that does the same."
+    )
+    parser.add_argument("--rounds", type=int, default=25, help="runs of each (default: 25, at least 20)")
     options, passed_on = parser.parse_known_args(arguments)
     turns = Turns(max(options.rounds, 20))
-    code = pytest.main(
-        ["-n", "0", "-q", "--no-header", "--no-summary", SCENARIO, BARE, *passed_on], plugins=[turns]
-    )
-    if turns.failed or not turns.scenario:
+    code = pytest.main(["-n", "0", "-q", "-x", SCENARIO, BARE, *passed_on], plugins=[turns])
+    if code != pytest.ExitCode.OK:
         sys.stderr.write("no figures: a purchase failed, or none could run\n")
-        return int(code) or 1
-    scenario, bare = turns.scenario[WARM_UP:], _bare_seconds[WARM_UP:]
+        return int(code)
+    scenario, bare = turns.scenario[WARM_UP:], turns.bare[WARM_UP:]
     ratio = statistics.median(scenario) / statistics.median(bare)
     for name, seconds in (("scenario", scenario), ("bare script", bare)):
         low, middle, high = min(seconds), statistics.median(seconds), max(seconds)
@@ -140,5 +149,4 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
     raise SystemExit(main())
