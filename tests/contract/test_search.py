@@ -6,9 +6,11 @@ import secrets
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import httpx
 import pytest
 
 from harness.mail.mailpit_client import MailGoneError, MailpitClient, MailServerError
+from harness.mail.server import MailServerAddress
 
 if TYPE_CHECKING:
     from tests.contract.conftest import Sender
@@ -140,3 +142,65 @@ def test_info_counts(client: MailpitClient, send: Sender, address: str) -> None:
 
 def test_nothing_is_found_for_a_stranger(client: MailpitClient, new_address: Callable[[str], str]) -> None:
     assert client.search(f"addressed:{new_address('stranger')}") == []
+
+
+SUMMARY = {
+    *("ID", "MessageID", "Read", "From", "To", "Cc", "Bcc", "ReplyTo", "Subject", "Created"),
+    *("Username", "Tags", "Size", "Attachments", "Snippet"),
+}
+LIST = {"total", "unread", "count", "messages_count", "messages_unread", "start", "tags", "messages"}
+MESSAGE = {
+    *("ID", "MessageID", "From", "To", "Cc", "Bcc", "ReplyTo", "ReturnPath", "Subject", "ListUnsubscribe"),
+    *("Date", "Tags", "Username", "Text", "HTML", "Size", "Inline", "Attachments"),
+}
+
+
+def test_answers_have_one_shape(
+    client: MailpitClient, server: MailServerAddress, send: Sender, address: str
+) -> None:
+    send.mail(address, "Shape", "text\n", "<p>html</p>")
+    (summary,) = client.search(f"addressed:{address}")
+    with httpx.Client(base_url=server.url, trust_env=False) as http:
+        listed = http.get("/api/v1/messages", params={"limit": 1}).json()
+        found = http.get("/api/v1/search", params={"query": f"addressed:{address}"}).json()
+        message = http.get(f"/api/v1/message/{summary.id}").json()
+        info = http.get("/api/v1/info").json()
+    for page in (listed, found):
+        assert set(page) >= LIST
+        (entry,) = page["messages"]
+        assert set(entry) == SUMMARY
+        assert entry["To"] == [{"Name": "", "Address": address}]
+        assert (entry["Cc"], entry["Snippet"]) == (None, "html")
+    assert (listed["messages"][0]["ReplyTo"], found["messages"][0]["ReplyTo"]) == ([], None)
+    assert (found["count"], found["messages_count"], found["start"]) == (1, 1, 0)
+    assert set(message) == MESSAGE
+    assert (message["Cc"], message["ReplyTo"], message["Attachments"]) == ([], [], [])
+    assert set(info) >= {"Version", "Messages", "Unread", "RuntimeStats"}
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/api/v1/message/nobody", 404),
+        ("GET", "/api/v1/message/nobody/raw", 404),
+        ("GET", "/api/v1/message/nobody/headers", 404),
+        ("GET", "/api/v1/search", 400),
+        ("DELETE", "/api/v1/search", 400),
+        ("PUT", "/api/v1/chaos", 400),
+        ("GET", "/api/v1/chaos", 200),
+        ("GET", "/livez", 200),
+        ("GET", "/readyz", 200),
+    ],
+)
+def test_status_of_answers(server: MailServerAddress, method: str, path: str, status: int) -> None:
+    assert httpx.request(method, f"{server.url}{path}", trust_env=False).status_code == status
+
+
+def test_a_search_can_be_deleted(
+    client: MailpitClient, server: MailServerAddress, send: Sender, address: str, word: str
+) -> None:
+    send.mail(address, f"doomed {word}")
+    send.mail(address, "kept")
+    query = {"query": f"subject:{word}"}
+    assert httpx.delete(f"{server.url}/api/v1/search", params=query, trust_env=False).text == "ok"
+    assert subjects(client, f"addressed:{address}") == ["kept"]

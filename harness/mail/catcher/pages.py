@@ -20,6 +20,7 @@ _POLICY = (
     "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; connect-src 'self'; "
     "img-src data:; script-src 'self'; style-src 'self' 'unsafe-inline'"
 )
+_DOCTYPE = re.compile(r"\s*<!doctype[^>]*>", re.IGNORECASE)
 _TYPES = {"/style.css": "text/css", "/list.js": "text/javascript"}
 
 
@@ -61,7 +62,7 @@ def view_page(summary: dict[str, Any], mail: Message) -> str:
         "Message-ID": mail.message_id or "",
     }
     facts = "".join(f"<dt>{name}</dt><dd>{escape(value)}</dd>" for name, value in about.items() if value)
-    raw = f'<a href="/api/v1/message/{escape(mail.id)}/raw">as it was sent</a>'
+    raw = f'<a href="/api/v1/message/{escape(mail.id)}/raw">raw</a>'
     parts = [
         '<p><a href="/">All mail</a></p>',
         f"<h1>{escape(mail.subject) or '(no subject)'}</h1><dl>{facts}</dl>",
@@ -69,7 +70,10 @@ def view_page(summary: dict[str, Any], mail: Message) -> str:
     ]
     if mail.html is not None:
         # The sandbox lets nothing but a click out, and that into a window of its own.
-        document = escape(f'<base target="_blank">{mail.html}', quote=True)
+        doctype = _DOCTYPE.match(mail.html)
+        start = doctype.end() if doctype else 0
+        source = f'{mail.html[:start]}<base target="_blank">{mail.html[start:]}'
+        document = escape(source, quote=True)
         parts.append(
             '<h2>HTML</h2><iframe title="HTML of the mail" referrerpolicy="no-referrer" '
             f'sandbox="allow-popups allow-popups-to-escape-sandbox" srcdoc="{document}"></iframe>'
