@@ -15,6 +15,7 @@ from _pytest.terminal import TerminalReporter
 from harness.progress import lines
 from harness.progress.board import BAD, Board, Finished, Outcome
 from harness.progress.ticker import Ticker
+from harness.report.collection_errors import explain
 from harness.report.condense import in_one_line
 from harness.report.failure_text import Marks
 from harness.report.failure_text import failure_lines as told_in_full
@@ -207,8 +208,12 @@ class ProgressReporter(TerminalReporter):  # type: ignore[misc] # final, and rep
 
     def _outrep_summary(self, rep: BaseReport) -> None:
         scenario = scenario_of(rep)
+        explained = self._explained(rep) if rep.when == "collect" else []
+        for sentence in explained:
+            self._tw.line(sentence, red=True)
         if scenario is None or not scenario.failures:
-            super()._outrep_summary(rep)
+            if not explained or self._wants_traceback:
+                super()._outrep_summary(rep)
             return
         for line in told_in_full(
             scenario,
@@ -219,9 +224,17 @@ class ProgressReporter(TerminalReporter):  # type: ignore[misc] # final, and rep
             marks=Marks.for_encoding(self._screen.encoding),
         ):
             self._tw.line(line.text, **line.markup)
-        option = self.config.option
-        if option.verbose > 1 or option.fulltrace or option.tbstyle != "auto":
+        if self._wants_traceback:
             super()._outrep_summary(rep)
+
+    @property
+    def _wants_traceback(self) -> bool:
+        option = self.config.option
+        return bool(option.verbose > 1 or option.fulltrace or option.tbstyle != "auto")
+
+    def _explained(self, rep: BaseReport) -> list[str]:
+        crash = getattr(rep.longrepr, "reprcrash", None)
+        return explain(crash.message if crash else rep.longreprtext, self.config.rootpath)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_terminal_summary(self) -> Generator[None]:

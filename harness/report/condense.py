@@ -85,7 +85,7 @@ def _wrapped(text: str, width: int) -> list[str]:
 
 
 def _split_call_log(lines: list[str]) -> tuple[list[str], list[str]]:
-    """Return the message proper and the call log; the page that may follow is left out, it has its own file."""
+    """Return the message proper and the call log; the page that may follow has a file of its own."""
     end = next((index for index, line in enumerate(lines) if _PAGE.match(line)), len(lines))
     for index, line in enumerate(lines[:end]):
         if _CALL_LOG.match(line):

@@ -81,8 +81,8 @@ def scenarios_without_rule(vocabulary: Vocabulary) -> list[Problem]:
                 Problem(
                     feature.path,
                     scenario.line,
-                    f"{scenario.name!r} is tagged with no rule. Put the id of the rule it checks above it, such "
-                    "as @HUP-BUY-2; rules/rulebook.md has them all.",
+                    f"{scenario.name!r} is tagged with no rule. Put the id of the rule it checks above it, "
+                    "such as @HUP-BUY-2; rules/rulebook.md has them all.",
                 )
             )
     return problems
@@ -102,7 +102,7 @@ def unknown_tags(vocabulary: Vocabulary) -> list[Problem]:
             elif not tag.name.islower():
                 message = f"@{tag.name}: tags other than rules are written in lower case."
             elif tag.name not in vocabulary.other_tags:
-                message = f"@{tag.name} is not declared. Declare it among the markers in pyproject.toml, with a meaning."
+                message = f"@{tag.name} is not declared. Declare it among the markers in pyproject.toml."
             else:
                 continue
             problems.append(Problem(feature.path, tag.line, message))
@@ -119,8 +119,8 @@ def flawed_outlines(vocabulary: Vocabulary) -> list[Problem]:
                     Problem(
                         feature.path,
                         table.line,
-                        f"no step of {scenario.name!r} uses the column {column!r}. Write <{column}> there, or "
-                        "take the column away.",
+                        f"no step of {scenario.name!r} uses the column {column!r}. Write <{column}> there, "
+                        "or take the column away.",
                     )
                     for column in table.columns
                     if column not in scenario.placeholders
