@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import socket
 import sys
-import tempfile
 import tomllib
 from contextlib import ExitStack
 from pathlib import Path
@@ -19,6 +18,7 @@ from harness.mail.server import MailServerChoice, MailServerUnavailableError
 from harness.paths import ROOT, STATE
 from harness.ports import PortInUseError
 from harness.processes import ProcessStartError
+from harness.run_directory import RunDirectory
 from harness.services import Services
 from harness.target_choice import StartReference, choose_target
 from harness.targets import REFERENCE, TargetError
@@ -50,15 +50,12 @@ def serve_demo(*, port: int, mail: str) -> None:
 
     try:
         with ExitStack() as cleanup:
-            directory = Path(
-                cleanup.enter_context(
-                    tempfile.TemporaryDirectory(prefix="hup-run-", ignore_cleanup_errors=True)
-                )
-            )
+            directory = RunDirectory()
+            cleanup.callback(directory.remove)
             chosen = choose_target(REFERENCE)
             services = Services(
-                directory=directory,
-                logs=directory,
+                directory=directory.path,
+                logs=directory.path,
                 mail=MailServerChoice(mail),
                 external_mail=chosen.external_mail if isinstance(chosen, StartReference) else None,
                 portal_port=port,

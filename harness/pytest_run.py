@@ -6,70 +6,34 @@ just before the first test, so that they come up beside the workers.
 
 from __future__ import annotations
 
-import argparse
-import contextlib
-import os
-import signal
 import sys
-import tempfile
-from collections.abc import Generator, Iterable
+from collections.abc import Generator
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Final
 
 import pytest
 
+from harness import browsers
 from harness.interruption import Interruption, obey_controller
 from harness.mail.server import MailServerChoice, MailServerUnavailableError
-from harness.paths import FEATURE_TESTS, TESTS
 from harness.ports import PortInUseError
 from harness.processes import ProcessStartError
-from harness.run_context import MAX_SEED, RUN_CONTEXT, RunContext
+from harness.run_context import RUN_CONTEXT, RunContext
+from harness.run_directory import RunDirectory
+from harness.run_options import add_options, needs_portal
 from harness.services import Services
 from harness.target_check import check_target
 from harness.target_choice import StartReference, choose_target
 from harness.targets import NOT_STARTED, Target, TargetError
+from harness.worker_end import WorkerController, end_workers
 
 WORKER_KEY: Final = "hup_run_context"
 _WORKERS_END_WITHIN: Final = 3
 """Seconds that workers have to finish their test once the run is being stopped."""
-_MAX_PORT: Final = 65_535
-_LOOKING_ONLY: Final = (
-    "help",
-    "version",
-    "collectonly",
-    "markers",
-    "showfixtures",
-    "show_fixtures_per_test",
-    "cacheshow",
-    "setupplan",
-    "generate_missing",
-)
-"""Options of pytest that run no test."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    group = parser.getgroup("hup", "the portal under test")
-    group.addoption(
-        "--target",
-        metavar="NAME|FILE|URL",
-        help="what to test: 'reference' (the default) starts everything; a name from targets/; a TOML file; "
-        "or the address of a program site, the rest being said by HUP_… variables or the control API",
-    )
-    group.addoption(
-        "--mail",
-        choices=[choice.value for choice in MailServerChoice],
-        help="mail catcher for the reference portal: MAILPIT_URL, else a mailpit on PATH, else the embedded "
-        "one (auto, the default); mailpit or the failure to find one; embedded",
-    )
-    group.addoption(
-        "--seed", type=_seed, metavar="N", help="draw the same test data as the run that printed this seed"
-    )
-    group.addoption(
-        "--portal-port",
-        type=_port,
-        metavar="N",
-        help="port of the reference portal (default: a free one)",
-    )
+    add_options(parser)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -81,14 +45,6 @@ def pytest_configure(config: pytest.Config) -> None:
     else:
         config.stash[RUN_CONTEXT] = RunContext.from_controller(handed_over[WORKER_KEY])
         config.pluginmanager.register(_Worker(), "hup-worker")
-
-
-class _WorkerController(Protocol):
-    """What of pytest-xdist's side of a worker is used here; it comes without types."""
-
-    gateway: Any
-    nodemanager: Any
-    workerinput: dict[str, Any]
 
 
 class _Worker:
@@ -109,44 +65,61 @@ class _Controller:
         self._config = config
         self._interruption = Interruption()
         self._services: Services | None = None
-        self._directory: tempfile.TemporaryDirectory[str] | None = None
-        self._workers: list[_WorkerController] = []
+        self._directory: RunDirectory | None = None
+        self._environment = pytest.MonkeyPatch()
+        self._workers: list[WorkerController] = []
         self._notice: str | None = None
 
     def start(self) -> None:
         """Raise pytest.UsageError for everything that the user can put right."""
         option = self._config.option
         if not needs_portal(self._config.args, self._config.invocation_params.dir, option):
-            self._config.stash[RUN_CONTEXT] = RunContext.create(NOT_STARTED, seed=option.seed)
+            self._config.stash[RUN_CONTEXT] = self._context(NOT_STARTED)
             return
         self._interruption.install()
         try:
+            self._check_browser()
             chosen = choose_target(option.target)
+            self._directory = RunDirectory()
+            # For workers and browsers: those that are killed leave their temporary files behind.
+            self._environment.setenv("TMPDIR", str(self._directory.path))
             if isinstance(chosen, StartReference):
-                context = self._start_reference(chosen)
+                context = self._start_reference(chosen, self._directory.path)
             else:
                 context = self._use(chosen)
-        except (TargetError, PortInUseError, MailServerUnavailableError, ProcessStartError) as error:
+        except (
+            *(browsers.BrowserNotFoundError, TargetError, PortInUseError),
+            *(MailServerUnavailableError, ProcessStartError),
+        ) as error:
             raise pytest.UsageError(str(error)) from error
         self._config.stash[RUN_CONTEXT] = context
+
+    def _context(self, target: Target) -> RunContext:
+        option = self._config.option
+        directory = self._config.invocation_params.dir / option.reports
+        return RunContext.create(target, seed=option.seed, reports=directory)
+
+    def _check_browser(self) -> None:
+        option = self._config.option
+        if not browsers.chosen_by_user(option.browser, option.browser_channel):
+            browsers.find(headed=option.headed)
 
     def _use(self, target: Target) -> RunContext:
         option = self._config.option
         for name, value in (("--portal-port", option.portal_port), ("--mail", option.mail)):
             if value is not None:
                 raise TargetError(f"{name} is about the reference portal, and the target is {target.name}")
-        context = RunContext.create(check_target(target), seed=option.seed)
+        context = self._context(check_target(target))
         context.prepare_reports()
         return context
 
-    def _start_reference(self, chosen: StartReference) -> RunContext:
+    def _start_reference(self, chosen: StartReference, directory: Path) -> RunContext:
         option = self._config.option
         # Its reports come before its target: that is where the portal's log goes.
-        planned = RunContext.create(NOT_STARTED, seed=option.seed)
+        planned = self._context(NOT_STARTED)
         planned.prepare_reports()
-        self._directory = tempfile.TemporaryDirectory(prefix="hup-run-", ignore_cleanup_errors=True)
         self._services = Services(
-            directory=Path(self._directory.name),
+            directory=directory,
             logs=planned.reports,
             mail=MailServerChoice(option.mail or MailServerChoice.AUTO),
             external_mail=chosen.external_mail,
@@ -170,7 +143,7 @@ class _Controller:
         ]
 
     @pytest.hookimpl(optionalhook=True)
-    def pytest_configure_node(self, node: _WorkerController) -> None:
+    def pytest_configure_node(self, node: WorkerController) -> None:
         node.workerinput[WORKER_KEY] = self._config.stash[RUN_CONTEXT].to_worker()
         self._workers.append(node)
 
@@ -185,10 +158,8 @@ class _Controller:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionfinish(self) -> None:
-        if self._interruption.reason is None:
-            return
-        for worker in self._workers:
-            _tell_to_stop(worker)
+        if self._interruption.reason is not None:
+            end_workers(self._config, self._workers, within=_WORKERS_END_WITHIN)
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         if self._notice is not None:
@@ -201,47 +172,10 @@ class _Controller:
         if self._services is not None:
             self._services.stop()
             self._services = None
+        self._environment.undo()
         if self._directory is not None:
-            self._directory.cleanup()
+            self._directory.remove()
             self._directory = None
         if self._notice is not None:  # where no summary was printed
             sys.stderr.write(f"{self._notice}\n")
         self._interruption.restore()
-
-
-def needs_portal(arguments: Iterable[str], directory: Path, option: argparse.Namespace) -> bool:
-    """Say whether the run may come upon a scenario; the controller of a parallel run sees arguments only.
-
-    It will not if no test is run at all, or if all it was told to run lies in other folders of `tests/`.
-    """
-    if any(getattr(option, name, None) for name in _LOOKING_ONLY):
-        return False
-    for argument in arguments:
-        path = (directory / argument.partition("::")[0]).resolve()
-        if TESTS not in path.parents or path == FEATURE_TESTS or FEATURE_TESTS in path.parents:
-            return True
-    return False
-
-
-def _tell_to_stop(worker: _WorkerController) -> None:
-    """Let the worker end after the test it runs; xdist by itself would let it end all that it was handed."""
-    worker.nodemanager.EXIT_TIMEOUT = _WORKERS_END_WITHIN
-    # Asked for by xdist when it sets the worker up, and then kept; asking again would wait for the worker.
-    about = getattr(worker.gateway, "_cache_rinfo", None)
-    if about is not None:
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(about.pid, signal.SIGINT)
-
-
-def _seed(text: str) -> int:
-    return _number(text, MAX_SEED)
-
-
-def _port(text: str) -> int:
-    return _number(text, _MAX_PORT)
-
-
-def _number(text: str, largest: int) -> int:
-    if not text.isascii() or not text.isdigit() or int(text) > largest:
-        raise argparse.ArgumentTypeError(f"must be a number from 0 to {largest}, not {text!r}")
-    return int(text)

@@ -1,0 +1,114 @@
+"""Runs that end before their end: results are kept, one message says why, and nothing is left running."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    NewInnerRun = Callable[[str], Any]
+
+FIRST_PASSES_SECOND_STAYS = """
+    def test_first(context):
+        pass
+
+
+    def test_second(context):
+        pause()
+
+
+    def test_third(context):
+        pass
+"""
+BROWSERS_STAY_OPEN = """
+    from playwright.sync_api import sync_playwright
+
+    from harness import browsers
+
+
+    @pytest.mark.parametrize("number", range(2))
+    def test_browser(context, number):
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=browsers.find().executable)
+            page = browser.new_page()
+            page.goto(context.target.program_url)
+            pause()
+"""
+STOPPED = 2
+GONE_WITHIN = 5.0
+
+
+@pytest.mark.parametrize("workers", ["0", "2"])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_signal_ends_run_in_order(
+    new_inner_run: NewInnerRun, workers: str, number: signal.Signals
+) -> None:
+    run = new_inner_run(FIRST_PASSES_SECOND_STAYS)
+    process = run.start("-n", workers, "--dist", "loadfile", "--junitxml=junit.xml")
+    run.wait_started()
+
+    process.send_signal(number)
+    code, output = run.finish()
+
+    assert code == STOPPED, output
+    assert output.count("RunStopped") == 1, output
+    assert "Traceback" not in output
+    assert "1 passed" in output
+    assert "test_first" in (run.folder / "junit.xml").read_text()
+    assert run.wait_gone(GONE_WITHIN) == []
+
+
+@pytest.mark.parametrize("workers", ["0", "2"])
+def test_ctrl_c_on_terminal_ends_run_in_order(new_inner_run: NewInnerRun, workers: str) -> None:
+    run = new_inner_run(FIRST_PASSES_SECOND_STAYS)
+    run.start_on_terminal("-n", workers, "--dist", "loadfile", "--junitxml=junit.xml")
+    run.wait_started()
+
+    run.press_ctrl_c()
+    code, output = run.finish_on_terminal()
+
+    assert code == STOPPED, output
+    assert "stopped by Ctrl-C" in output
+    assert "Traceback" not in output
+    assert "test_first" in (run.folder / "junit.xml").read_text()
+    assert run.wait_gone(GONE_WITHIN) == []
+
+
+@pytest.mark.parametrize("workers", ["0", "2"])
+@pytest.mark.parametrize("mail", ["mailpit", "embedded"])
+def test_nothing_outlives_killed_run(new_inner_run: NewInnerRun, workers: str, mail: str) -> None:
+    run = new_inner_run(BROWSERS_STAY_OPEN)
+    process = run.start("-n", workers, "--mail", mail)
+    run.wait_started(tests=1 if workers == "0" else 2)
+    assert len(run.processes("portal", "mail", "headless", "chrom")) >= 3
+
+    process.kill()
+
+    assert run.wait_gone(GONE_WITHIN) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "name"), [(("portal",), "the portal"), (("mailpit", "harness.mail"), "the mail catcher")]
+)
+@pytest.mark.parametrize("workers", ["0", "2"])
+def test_lost_server_stops_run(
+    new_inner_run: NewInnerRun, words: tuple[str, ...], name: str, workers: str
+) -> None:
+    run = new_inner_run(FIRST_PASSES_SECOND_STAYS)
+    run.start("-n", workers, "--dist", "loadfile", "--junitxml=junit.xml")
+    run.wait_started()
+
+    for pid in run.processes(*(f"-m {word}" if "." in word or word == "portal" else word for word in words)):
+        os.kill(pid, signal.SIGKILL)
+    code, output = run.finish()
+
+    assert code == STOPPED, output
+    assert output.count(f"{name} ") >= 1, output
+    assert "ended while it was needed" in output
+    assert "Traceback" not in output
+    assert "test_first" in (run.folder / "junit.xml").read_text()
+    assert run.wait_gone(GONE_WITHIN) == []
