@@ -55,6 +55,7 @@ class MailEvents:
         """How often the connection was lost, or could not be made."""
         self.connected = threading.Event()
         self._url = f"ws{client.url.removeprefix('http')}/api/events"
+        self._local = client.local
         self._headers = _authorization(client.auth)
         self._watches: set[Watch] = set()
         self._lock = threading.Lock()
@@ -106,7 +107,7 @@ class MailEvents:
                     max_queue=None,  # never be the slow one who is dropped
                     open_timeout=_OPEN_WITHIN,
                     close_timeout=1,
-                    proxy=None if "://127." in self._url or "://localhost" in self._url else True,
+                    proxy=None if self._local else True,
                 ) as connection:
                     delay = _FIRST_DELAY
                     await self._read(connection)

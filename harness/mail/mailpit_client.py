@@ -95,14 +95,15 @@ class MailpitClient:
             )
         self.auth = (base.username, base.password) if base.userinfo else None
         """User and password of the address, taken out of `url`."""
+        self.local = base.host in _LOOPBACK_HOSTS
+        """Whether it runs on this machine, where no proxy of the environment is asked."""
         self.url = str(base.copy_with(userinfo=b"")).rstrip("/")
         self._http = httpx.Client(
             auth=self.auth,
             timeout=timeout,
             # Reading the certificates takes longer than a start of the catcher; they matter for https only.
             verify=ssl.create_default_context() if base.scheme == "https" else False,
-            # A proxy of the environment is for the outside world.
-            trust_env=base.host not in _LOOPBACK_HOSTS,
+            trust_env=not self.local,
         )
 
     def __enter__(self) -> Self:

@@ -102,10 +102,10 @@ def test_a_time_out_without_any_mail_says_whether_the_server_works(
     inbox: Inbox, send: Sender, address: str, new_address: Callable[[str], str]
 ) -> None:
     with soon(lambda: send.mail(new_address("stranger"))), pytest.raises(MailNotFoundError) as failed:
-        inbox.wait_for(address, timeout=0.5)
+        inbox.wait_for(address, timeout=1)
     message = str(failed.value)
-    assert f"no mail to {address} within 0.5 s; nothing ever came to that address." in message
-    assert re.search(r"Meanwhile 1 mail came to the .* at http://127", message)
+    assert f"no mail to {address} within 1 s; nothing ever came to that address." in message
+    assert re.search(r"Meanwhile \d+ mails? came to the .* at http://127", message)
 
 
 def test_the_mail_that_must_not_come_is_returned_when_it_comes(

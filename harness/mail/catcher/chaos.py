@@ -25,11 +25,13 @@ class Chaos:
         self._triggers: dict[str, _Trigger] = {}
         self.set({})
 
-    def set(self, triggers: Mapping[str, Any]) -> None:
+    def set(self, triggers: Any) -> None:  # noqa: ANN401 - JSON of whoever asks
         """Replace all triggers; those not named refuse nothing. Raises ChaosError and changes nothing."""
         new = {}
         for name, default_code in _DEFAULT_CODES.items():
-            wanted = triggers.get(name) or {}
+            wanted = triggers.get(name) or {} if isinstance(triggers, Mapping) else None
+            if not isinstance(wanted, Mapping):
+                raise ChaosError('give triggers as {"Recipient": {"ErrorCode": 451, "Probability": 100}}')
             code, probability = wanted.get("ErrorCode") or default_code, wanted.get("Probability") or 0
             if code not in _CODES:
                 raise ChaosError("error code must be between 400 and 599")
