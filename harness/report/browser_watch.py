@@ -57,6 +57,11 @@ class BrowserWatch:
     _contexts: list[BrowserContext] = field(default_factory=list)
     _crashed: set[Page] = field(default_factory=set)
 
+    @property
+    def has_crashed(self) -> bool:
+        """Whether the process behind one of the pages has died."""
+        return bool(self._crashed)
+
     def watch(self, context: BrowserContext) -> None:
         """Listen from now on, and start the trace."""
         self._contexts.append(context)

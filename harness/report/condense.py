@@ -35,10 +35,11 @@ def condense(message: str, *, lines: int, width: int) -> list[str]:
         kept.pop()
     kept += _telling_lines(log)
     kept = [line for index, line in enumerate(kept) if line or (index and kept[index - 1])]
-    if len(kept) > lines:
-        left_out = len(kept) - (lines - 1)
-        kept = [*kept[: lines - 1], f"… {left_out} more lines"]
-    return [clip(line, width) for line in kept]
+    rows = [row for line in kept for row in _wrapped(line, width)]
+    if len(rows) > lines:
+        left_out = len(rows) - (lines - 1)
+        rows = [*rows[: lines - 1], f"… {left_out} more lines"]
+    return rows
 
 
 def clip(text: str, width: int) -> str:
@@ -78,7 +79,11 @@ def _shortened_texts(head: str, width: int) -> list[str]:
 
 
 def _wrapped(text: str, width: int) -> list[str]:
-    rows = textwrap.wrap(text, width)
+    """Return a line in two at most, further lines as far to the right as the first."""
+    if len(text) <= width:
+        return [text]
+    indent = " " * min(len(text) - len(text.lstrip()), width // 2)
+    rows = textwrap.wrap(text, width, subsequent_indent=indent, break_on_hyphens=False)
     if len(rows) > _LINES_PER_TEXT:
         rows = [*rows[: _LINES_PER_TEXT - 1], clip(f"{rows[_LINES_PER_TEXT - 1]} …", width)]
     return rows

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from harness.report.browser_watch import BrowserWatch
+from harness.report.condense import in_one_line
+from harness.report.failure import message_of
 from harness.report.failure_file import failure_markdown
 from harness.report.masking import Masker
 from harness.report.portal_log import lines_of, readable
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext
 
     from harness.report.model import Scenario
+
+
+_WIDEST = 200
 
 
 class Mail(Protocol):
@@ -113,7 +118,7 @@ class EvidenceFolder:
             try:
                 mails = evidence.mails_to(address)
             except Exception as error:  # noqa: BLE001 - a mail server that is gone must not hide the failure
-                self._missing(f"mails to {address}: {type(error).__name__}: {error}")
+                self._missing(f"mails to {address}: {in_one_line(message_of(error), _WIDEST)}")
                 continue
             if not mails:
                 without.append(f"none to {address}")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import pytest
 
-from harness.report.condense import plain
+from harness.report.condense import condense, plain
 from harness.report.model import Failure
 
 if TYPE_CHECKING:
@@ -15,11 +15,13 @@ if TYPE_CHECKING:
 
 Phase = Literal["setup", "step", "call", "teardown", "process"]
 
+_LINES_OF_ITEM, _WIDTH_OF_ITEM = 5, 300
 _NOT_OURS = ("site-packages", "dist-packages", ".venv")
-# Playwright's own words, with what they mean for a reader. Both are followed by the original.
+PAGE_CRASHED = "The page crashed: the browser's renderer process died."
+# Playwright's own words, with what they mean for a reader; the original follows.
 _CRASHES = {
-    "Target crashed": "The page crashed: the browser's renderer process died.",
-    "Page crashed": "The page crashed: the browser's renderer process died.",
+    "Target crashed": PAGE_CRASHED,
+    "Page crashed": PAGE_CRASHED,
     "Target page, context or browser has been closed": (
         "The browser is gone: it crashed, was killed, or the scenario closed it before this step."
     ),
@@ -55,7 +57,7 @@ def message_of(error: BaseException) -> str:
     if isinstance(error, pytest.FixtureLookupError):
         text = error.formatrepr().errorstring.split("\n>", 1)[0]
     elif isinstance(error, BaseExceptionGroup):
-        text = "\n".join([error.message, *(f"- {message_of(inner)}" for inner in error.exceptions)])
+        text = "\n".join([error.message, *(_as_item(message_of(inner)) for inner in error.exceptions)])
     else:
         text = plain(str(error)) or "(no message)"
     if not isinstance(error, (AssertionError, pytest.fail.Exception, BaseExceptionGroup)):
@@ -68,6 +70,11 @@ def message_of(error: BaseException) -> str:
     if cause is not None and str(cause) and str(cause) not in text:
         text += f"\ncaused by {type(cause).__name__}: {plain(str(cause))}"
     return text
+
+
+def _as_item(message: str) -> str:
+    """Return a message as one of a list; the whole of it is in the traceback."""
+    return "- " + "\n  ".join(condense(message, lines=_LINES_OF_ITEM, width=_WIDTH_OF_ITEM))
 
 
 def _places(excinfo: pytest.ExceptionInfo[BaseException], root: Path) -> tuple[list[str], str]:

@@ -71,10 +71,12 @@ def failure_lines(
     """
     width = max(_LEAST_COLUMNS, min(columns, MOST_COLUMNS))
     lines = [Line(clip(f"{scenario.place}  ({_facts(scenario)})", width), {"cyan": True})]
-    lines += _rules(scenario, width)
-    lines.append(Line())
-    lines += _steps(scenario, width, marks)
-    lines.append(Line())
+    # Trouble while cleaning up after a failure is told beside it, not all over again.
+    if failure.phase != "teardown" or len(scenario.failures) == 1:
+        lines += _rules(scenario, width)
+        lines.append(Line())
+        lines += _steps(scenario, width, marks)
+        lines.append(Line())
     lines += _what_went_wrong(failure, width)
     lines.append(Line())
     if folder:

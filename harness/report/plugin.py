@@ -10,6 +10,7 @@ from pytest_bdd.scenario import find_fixturedefs_for_step
 from harness.report import hooks
 from harness.report.describe import describe, short_digest
 from harness.report.evidence import EvidenceFolder
+from harness.report.failure import PAGE_CRASHED
 from harness.report.keys import EVIDENCE, RECORDER
 from harness.report.masking import Masker
 from harness.report.recorder import Recorder
@@ -115,9 +116,11 @@ def pytest_runtest_makereport(
         failure.message = masker.text(failure.message)
         failure.traceback = masker.text(failure.traceback)
         _capture(item)
-        folder = _folder(item)
+        evidence, folder = item.stash.get(EVIDENCE, None), _folder(item)
+        if evidence is not None and evidence.browser.has_crashed and PAGE_CRASHED not in failure.message:
+            failure.message = f"{PAGE_CRASHED}\n{failure.message}"
         if folder is not None:
-            folder.complete(item.stash.get(EVIDENCE, None), output=report.sections)
+            folder.complete(evidence, output=report.sections)
     if report.failed or report.when == "teardown":
         setattr(report, RESULT, recorder.scenario.model_dump(mode="json"))
     return report
