@@ -36,6 +36,13 @@ def port(text: str) -> int:
     return int(text)
 
 
+def descriptor(text: str) -> int:
+    """The number of an open file."""
+    if not text.isascii() or not text.isdigit():
+        raise argparse.ArgumentTypeError(f"must be a file descriptor such as 3, not {text!r}")
+    return int(text)
+
+
 def smtp(text: str) -> tuple[str, int] | None:
     """HOST:PORT, or none."""
     if text == "none":
@@ -60,7 +67,7 @@ def parser() -> argparse.ArgumentParser:
     add("--port", type=port, default=0, help="port to listen on; 0, the default, takes a free one")
     add(
         "--listen-fd",
-        type=int,
+        type=descriptor,
         metavar="N",
         help="file descriptor of an inherited socket that listens on loopback, instead of --host and --port",
     )

@@ -62,6 +62,8 @@ def configure(file: Path | None, stderr: TextIO) -> None:
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
     # A warning for every 4xx would only repeat the request's own line; 5xx come with their traceback.
     logging.getLogger("django.request").setLevel(logging.ERROR)
+    # That requests waited for a thread is no trouble.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
 
 
 class RequestLogMiddleware:

@@ -173,14 +173,15 @@ def serve(config: Config, listener: socket.socket) -> None:
         backlog=BACKLOG,
         ident=None,
     )
-    ready = {"event": "ready", "port": config.port, "origins": config.origins}
-    sys.stdout.write(json.dumps(ready) + "\n")
-    sys.stdout.flush()
     try:
+        ready = {"event": "ready", "port": config.port, "origins": config.origins}
+        sys.stdout.write(json.dumps(ready) + "\n")
+        sys.stdout.flush()
         wasyncore.loop(map=sockets, use_poll=True)
     finally:
         # Requests that are being answered get a moment; one that hangs must not keep the process.
         server.task_dispatcher.shutdown(timeout=STOP_SECONDS)
+        wasyncore.close_all(sockets, ignore_all=True)
 
 
 def stop_on_signals() -> None:

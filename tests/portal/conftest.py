@@ -28,6 +28,8 @@ if not django_settings.configured:
         Config(port=8000, data=Path(), secret_key="key of the tests", control_secret=CONTROL_SECRET)
     )
     django_settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    # The portal's own hash is slow on purpose; one test measures it, the others need none of that.
+    django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     django.setup(set_prefix=False)
 
 
@@ -51,7 +53,7 @@ def world() -> World:
 def broken_mail_server(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     """Call it, and mail is refused until the test ends; ``monkeypatch.undo()`` mends it."""
 
-    def refuse(self: EmailMultiAlternatives, fail_silently: bool = False) -> int:
+    def refuse(*_arguments: object) -> int:
         raise ConnectionRefusedError
 
     return lambda: monkeypatch.setattr(EmailMultiAlternatives, "send", refuse)

@@ -91,7 +91,7 @@ def test_the_database_itself_rules_out_a_second_order(world: World, monkeypatch:
     visitor, account, _store = world.employee()
     page = world.checkout(visitor)
     receipt = visitor.submit(page, CARD)
-    monkeypatch.setattr(orders, "of_checkout", lambda checkout: None)
+    monkeypatch.setattr(orders, "of_checkout", lambda _checkout: None)
     assert visitor.submit(page, CARD).url == receipt.url
     assert account.orders.count() == 1
     assert len(mails_to(account.email)) == 1

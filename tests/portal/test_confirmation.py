@@ -185,7 +185,7 @@ def test_what_is_no_link_gets_one_answer(world: World) -> None:
 
 
 @pytest.mark.parametrize("valid", [True, False])
-def test_the_page_of_a_link_keeps_its_address_to_itself(world: World, valid: bool) -> None:
+def test_the_page_of_a_link_keeps_its_address_to_itself(world: World, *, valid: bool) -> None:
     address = world.work_address(world.organization())
     world.request_link(world.visitor(), address)
     headers = world.visitor().get(world.link(address) if valid else f"{PROGRAM}/confirm/x/").response.headers
@@ -221,6 +221,7 @@ def test_nothing_has_happened_when_the_mail_cannot_be_sent(
     world: World,
     broken_mail_server: Callable[[], None],
     monkeypatch: pytest.MonkeyPatch,
+    *,
     eligible: bool,
 ) -> None:
     visitor = world.visitor()

@@ -27,7 +27,7 @@ from portal.rules.eligibility import Holdings, Segment, SoftwareAssurance
     ],
 )
 def test_threshold_counts_e3_and_e5_together_and_nothing_else(
-    segment: Segment, licenses: dict[str, int], eligible: bool
+    segment: Segment, licenses: dict[str, int], *, eligible: bool
 ) -> None:
     assert eligibility.is_eligible(Holdings(segment, licenses)) is eligible
 
@@ -48,7 +48,7 @@ def test_education_and_nonprofit_qualify_at_any_count(segment: Segment, licenses
     ],
 )
 def test_only_active_software_assurance_qualifies(
-    segment: Segment, state: SoftwareAssurance, eligible: bool
+    segment: Segment, state: SoftwareAssurance, *, eligible: bool
 ) -> None:
     assert eligibility.is_eligible(Holdings(segment, software_assurance=state)) is eligible
 

@@ -50,7 +50,7 @@ def test_another_price_is_not_the_quoted_one(shown: str) -> None:
         (timedelta(hours=24, minutes=1), True),
     ],
 )
-def test_a_link_lives_for_24_hours(age: timedelta, expired: bool) -> None:
+def test_a_link_lives_for_24_hours(age: timedelta, *, expired: bool) -> None:
     assert links.is_expired(NOW - age, NOW) is expired
 
 
@@ -65,7 +65,7 @@ def test_a_link_lives_for_24_hours(age: timedelta, expired: bool) -> None:
         (True, True, False, LinkState.USED),
     ],
 )
-def test_a_link_has_one_state(used: bool, voided: bool, old: bool, state: LinkState) -> None:
+def test_a_link_has_one_state(*, used: bool, voided: bool, old: bool, state: LinkState) -> None:
     created = NOW - timedelta(hours=25 if old else 1)
     found = links.state(
         created_at=created, used_at=NOW if used else None, voided_at=NOW if voided else None, now=NOW
@@ -115,7 +115,7 @@ def test_the_fourth_request_within_ten_minutes_waits(minutes_ago: list[int], sec
         ("card", False),
     ],
 )
-def test_card_numbers(text: str, valid: bool) -> None:
+def test_card_numbers(text: str, *, valid: bool) -> None:
     assert cards.is_card_number(cards.digits(text)) is valid
 
 
@@ -155,5 +155,5 @@ def test_a_card_is_good_to_the_end_of_its_month() -> None:
 
 
 @pytest.mark.parametrize(("text", "valid"), [("123", True), ("1234", True), ("12", False), ("12a", False)])
-def test_security_codes(text: str, valid: bool) -> None:
+def test_security_codes(text: str, *, valid: bool) -> None:
     assert cards.is_security_code(text) is valid

@@ -36,7 +36,12 @@ def test_a_host_may_be_written_in_capitals(world: World) -> None:
 
 def test_sites_do_not_serve_each_others_pages(world: World) -> None:
     visitor = world.visitor()
-    for url in (f"{PROGRAM}/sign-in/", f"{ACCOUNT}/get-started/", f"{STORE}/create/", f"{STORE}/control/info"):
+    for url in (
+        f"{PROGRAM}/sign-in/",
+        f"{ACCOUNT}/get-started/",
+        f"{STORE}/create/",
+        f"{STORE}/control/info",
+    ):
         assert visitor.get(url).status == 404
 
 
@@ -128,7 +133,7 @@ def test_other_methods_are_refused(world: World, method: str) -> None:
 def test_a_defect_is_shown_as_a_page_and_logged(
     world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def broken(product: object) -> None:
+    def broken(_product: object) -> None:
         raise RuntimeError("a defect")
 
     monkeypatch.setattr("portal.rules.pricing.quote", broken)

@@ -9,8 +9,10 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import httpx
 import pytest
+from django.test import override_settings
 from django.utils import timezone
 
+from portal import settings
 from portal.account import authorization
 from portal.account.models import Account, AuthorizationCode, SignIn
 from tests.portal.visitor import Page, Visitor
@@ -165,9 +167,7 @@ def authorize(visitor: Visitor, **changed: str | None) -> httpx.Response:
         {"state": ""},
     ],
 )
-def test_a_request_that_is_not_quite_right_gets_no_code(
-    world: World, changed: dict[str, str | None]
-) -> None:
+def test_a_request_that_is_not_quite_right_gets_no_code(world: World, changed: dict[str, str | None]) -> None:
     visitor, _account, _store = world.employee()
     answer = authorize(visitor, **changed)
     assert answer.status_code == 400
@@ -197,7 +197,7 @@ def test_a_code_works_once_for_its_client_and_verifier(world: World) -> None:
 
 
 @pytest.mark.parametrize(("seconds", "works"), [(59, True), (61, False)])
-def test_a_code_lives_for_a_minute(world: World, seconds: int, works: bool) -> None:
+def test_a_code_lives_for_a_minute(world: World, seconds: int, *, works: bool) -> None:
     visitor, _account, _store = world.employee()
     code = code_for(visitor)
     AuthorizationCode.objects.filter(digest=hashlib.sha256(code.encode()).hexdigest()).update(
@@ -292,8 +292,10 @@ def test_the_account_page_shows_whose_it_is(world: World) -> None:
     assert page.terms == [("Name", "Anna"), ("Email address", account.email)]
 
 
+@override_settings(PASSWORD_HASHERS=settings.PASSWORD_HASHERS)
 def test_a_sign_in_costs_little_processor_time(world: World) -> None:
     account = world.account()
+    assert account.password.startswith("scrypt$")
     visitor, page = at_sign_in(world)
     form = page.forms[-1].fields | {"email": account.email, "password": PASSWORD}
     started = time.thread_time()

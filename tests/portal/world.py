@@ -1,4 +1,4 @@
-"""What the portal's tests are about: organizations, employees, their mail and their way through the portal."""
+"""What the tests are about: organizations, employees, their mail and their way through the portal."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class World:
     def link(self, address: str) -> str:
         """The link in the last mail to the address."""
         (found,) = re.findall(r"http://\S+", str(mails_to(address)[-1].body))
-        return found
+        return str(found)
 
     def confirm(self, visitor: Visitor, address: str) -> Page:
         """Ask for a link and follow it, up to the sign-in page."""

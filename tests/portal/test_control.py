@@ -1,0 +1,368 @@
+"""The control API."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from collections.abc import Callable
+from typing import Any
+
+import httpx
+import pytest
+from django.conf import settings
+
+from portal import __version__
+from portal.account.models import Account
+from portal.config import Config
+from portal.organizations.models import Organization
+from tests.portal.conftest import CONTROL_SECRET
+from tests.portal.world import CARD, PASSWORD, PORT, STORE, World
+
+BASE = f"http://127.0.0.1:{PORT}"
+_numbers = itertools.count(1)
+
+
+@pytest.fixture
+def control(world: World) -> httpx.Client:
+    """A caller that knows the secret."""
+    secret = {"Authorization": f"Bearer {CONTROL_SECRET}"}
+    return httpx.Client(transport=world.transport, base_url=BASE, headers=secret)
+
+
+def organization(**traits: object) -> dict[str, object]:
+    number = next(_numbers)
+    return {"name": f"Controlled {number}", "domains": [f"controlled-{number}.example"]} | traits
+
+
+def account(**traits: object) -> dict[str, object]:
+    return {
+        "email": f"controlled.{next(_numbers)}@home.example",
+        "password": PASSWORD,
+        "display_name": "Anna",
+    } | traits
+
+
+def test_info(control: httpx.Client) -> None:
+    answer = control.get("/control/info").json()
+    assert answer["version"] == __version__
+    assert answer["origins"] == {
+        "program": "http://hup.localhost:8000",
+        "account": "http://account.localhost:8000",
+        "store": "http://store.localhost:8000",
+        "control": "http://127.0.0.1:8000",
+    }
+    assert answer["products"][0] == {
+        "slug": "family",
+        "name": "Microsoft 365 Family",
+        "list_price": "99.99",
+        "discount_percent": 30,
+        "price": "69.99",
+        "currency": "USD",
+    }
+
+
+def test_an_organization_has_modest_defaults(control: httpx.Client) -> None:
+    given = organization()
+    made = control.post("/control/organizations", json=given)
+    assert made.status_code == 201
+    assert made.json() == given | {
+        "id": made.json()["id"],
+        "segment": "commercial",
+        "licenses": {},
+        "software_assurance": "none",
+        "subscription_from_software_assurance": False,
+        "previous_program": False,
+        "products": ["family", "personal"],
+        "eligible": False,
+    }
+    assert control.get(f"/control/organizations/{made.json()['id']}").json() == made.json()
+
+
+@pytest.mark.parametrize(
+    ("traits", "eligible"),
+    [
+        ({"licenses": {"E3": 2_000}}, True),
+        ({"licenses": {"E3": 1_999, "Business Premium": 5_000}}, False),
+        ({"segment": "nonprofit"}, True),
+        ({"software_assurance": "active"}, True),
+        ({"software_assurance": "lapsed"}, False),
+        ({"subscription_from_software_assurance": True}, True),
+    ],
+)
+def test_an_organization_says_whether_it_is_eligible(
+    control: httpx.Client, traits: dict[str, object], *, eligible: bool
+) -> None:
+    assert control.post("/control/organizations", json=organization(**traits)).json()["eligible"] is eligible
+
+
+def test_domains_are_kept_in_normal_form(control: httpx.Client) -> None:
+    names = ["Bücher.Example.", "bücher.example", "Plain-Books.example"]
+    made = control.post("/control/organizations", json=organization(domains=names)).json()
+    assert made["domains"] == ["xn--bcher-kva.example", "plain-books.example"]
+
+
+def test_a_taken_domain_makes_nothing(control: httpx.Client) -> None:
+    given = organization()
+    control.post("/control/organizations", json=given)
+    count = Organization.objects.count()
+    domains = given["domains"]
+    assert isinstance(domains, list)
+    again = organization(domains=[f"free-{next(_numbers)}.example", domains[0].upper()])
+    refused = control.post("/control/organizations", json=again)
+    assert refused.status_code == 409
+    assert refused.json()["error"] == (
+        f'The domain "{domains[0]}" belongs to an organization already. Use another one.'
+    )
+    assert Organization.objects.count() == count
+
+
+BAD_ORGANIZATIONS: list[dict[str, object]] = [
+    {"name": ""},
+    {"name": " "},
+    {"name": 7},
+    {"name": "two\nlines"},
+    {"name": "x" * 201},
+    {"domains": []},
+    {"domains": "contoso.example"},
+    {"domains": [7]},
+    {"domains": ["contoso"]},
+    {"domains": ["gmail.com"]},
+    {"domains": ["anna@contoso.example"]},
+    {"segment": "school"},
+    {"segment": ["commercial"]},
+    {"licenses": {"E3": -1}},
+    {"licenses": {"E3": "2000"}},
+    {"licenses": {"E3": 2000.5}},
+    {"licenses": {"E3": True}},
+    {"licenses": {"E3": 10**12}},
+    {"licenses": {"": 1}},
+    {"licenses": [2000]},
+    {"software_assurance": "yes"},
+    {"subscription_from_software_assurance": "true"},
+    {"previous_program": 1},
+    {"products": ["visio"]},
+    {"products": ["family", "family"]},
+    {"products": [["family"]]},
+    {"products": "family"},
+    {"seats": 2000},
+]
+
+
+@pytest.mark.parametrize("traits", BAD_ORGANIZATIONS, ids=json.dumps)
+def test_a_bad_organization_is_refused_with_what_to_do(
+    control: httpx.Client, traits: dict[str, object]
+) -> None:
+    count = Organization.objects.count()
+    refused = control.post("/control/organizations", json=organization(**traits))
+    assert refused.status_code == 400, refused.text
+    (error,) = refused.json().values()
+    (field,) = traits
+    assert any(word in error for word in ("Set", "Write", "Use", "Leave out"))
+    assert field in error or field == "domains"
+    assert Organization.objects.count() == count
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"[]", b"null", b"\xff", b'"text"', b"7"])
+@pytest.mark.parametrize(
+    "path", ["/control/organizations", "/control/accounts", "/control/confirmations/age"]
+)
+def test_a_body_that_is_no_object_is_refused(control: httpx.Client, path: str, body: bytes) -> None:
+    refused = control.post(path, content=body)
+    assert refused.status_code == 400
+    assert refused.json() == {"error": "Send a JSON object as the body."}
+
+
+def test_an_unknown_organization_is_not_found(control: httpx.Client) -> None:
+    refused = control.get("/control/organizations/999999")
+    assert refused.status_code == 404
+    assert "Use the id" in refused.json()["error"]
+
+
+def test_an_account_can_sign_in(world: World, control: httpx.Client) -> None:
+    given = account()
+    made = control.post("/control/accounts", json=given)
+    assert made.status_code == 201
+    assert made.json() == {
+        "id": made.json()["id"],
+        "email": given["email"],
+        "display_name": "Anna",
+        "kind": "personal",
+        "active": True,
+    }
+    visitor = world.visitor()
+    signed_in = world.sign_in(
+        visitor, visitor.get(STORE + "/orders/"), Account.objects.get(email=given["email"])
+    )
+    assert signed_in.heading == "Your orders"
+
+
+def test_an_existing_account_is_left_alone(control: httpx.Client) -> None:
+    given = account()
+    control.post("/control/accounts", json=given)
+    again = control.post("/control/accounts", json=given | {"email": str(given["email"]).upper()})
+    assert again.status_code == 409
+    assert "Use another address." in again.json()["error"]
+
+
+@pytest.mark.parametrize(
+    "traits",
+    [
+        {"email": "anna"},
+        {"email": None},
+        {"password": "short"},
+        {"password": None},
+        {"display_name": ""},
+        {"kind": "school"},
+        {"active": "no"},
+        {"role": "admin"},
+    ],
+    ids=json.dumps,
+)
+def test_a_bad_account_is_refused(control: httpx.Client, traits: dict[str, object]) -> None:
+    refused = control.post("/control/accounts", json=account(**traits))
+    assert refused.status_code == 400, refused.text
+    (field,) = traits
+    assert field in refused.json()["error"]
+
+
+def test_ageing_reaches_the_open_confirmations_of_one_address(world: World, control: httpx.Client) -> None:
+    organization = world.organization()
+    visitor, address, other = (
+        world.visitor(),
+        world.work_address(organization),
+        world.work_address(organization),
+    )
+    for each in (address, address, other):
+        world.request_link(visitor, each)
+
+    def states(email: str) -> list[str]:
+        answer = control.get("/control/confirmations", params={"email": email}).json()
+        assert all(set(record) == {"state", "created_at"} for record in answer["confirmations"])
+        return [record["state"] for record in answer["confirmations"]]
+
+    def age(seconds: float) -> httpx.Response:
+        return control.post("/control/confirmations/age", json={"email": address, "seconds": seconds})
+
+    assert states(address.upper()) == ["void", "open"]
+    assert age(86_340).json() == {"aged": 1}
+    assert states(address) == ["void", "open"]
+    assert visitor.get(world.link(address)).heading == "Confirm your eligibility"
+    assert age(120).json() == {"aged": 1}
+    assert states(address) == ["void", "expired"]
+    refused = age(60)
+    assert refused.status_code == 404
+    assert refused.json()["error"].endswith("Ask for a link first.")
+    assert states(other) == ["open"]
+    assert visitor.submit(visitor.get(world.link(other))).heading == "Sign in"
+    assert states(other) == ["used"]
+    assert states("nobody@nowhere.example") == []
+
+
+@pytest.mark.parametrize("seconds", [-1, "60", None, True, 1e12])
+def test_ageing_goes_one_way(control: httpx.Client, seconds: object) -> None:
+    refused = control.post(
+        "/control/confirmations/age", json={"email": "anna@contoso.example", "seconds": seconds}
+    )
+    assert refused.status_code == 400
+    assert "seconds" in refused.json()["error"]
+
+
+def test_orders_are_told_as_they_were_placed(world: World, control: httpx.Client) -> None:
+    organization = world.organization()
+    visitor, account, _store = world.employee(organization)
+    for product in ("family", "personal"):
+        visitor.submit(world.checkout(visitor, product), CARD)
+    answer = control.get("/control/orders", params={"account": account.email}).json()
+    first, second = answer["orders"]
+    benefit = account.benefits.get()
+    assert first | {"number": "", "placed_at": ""} == {
+        "number": "",
+        "account": account.email,
+        "work_email": benefit.address,
+        "organization": organization.name,
+        "lines": [
+            {
+                "product": "Microsoft 365 Family",
+                "list_price": "99.99",
+                "discount_percent": 30,
+                "price": "69.99",
+            }
+        ],
+        "total": "69.99",
+        "currency": "USD",
+        "placed_at": "",
+    }
+    assert second["total"] == "48.99"
+    assert control.get("/control/orders", params={"account": "nobody@home.example"}).status_code == 404
+    assert control.get("/control/orders").status_code == 400
+
+
+EVERY_CALL: list[Callable[[httpx.Client], httpx.Response]] = [
+    lambda client: client.get("/control/info"),
+    lambda client: client.post("/control/organizations", json=organization()),
+    lambda client: client.get("/control/organizations/1"),
+    lambda client: client.post("/control/accounts", json=account()),
+    lambda client: client.post("/control/confirmations/age", json={"email": "a@b.example", "seconds": 1}),
+    lambda client: client.get("/control/confirmations?email=a@b.example"),
+    lambda client: client.get("/control/orders?account=a@b.example"),
+]
+
+
+@pytest.mark.parametrize("call", EVERY_CALL)
+@pytest.mark.parametrize(
+    "authorization",
+    [None, "", CONTROL_SECRET, "Bearer", "Bearer ", f"Bearer {CONTROL_SECRET}x", f"Basic {CONTROL_SECRET}"],
+)
+def test_nothing_is_told_or_done_without_the_secret(
+    control: httpx.Client, call: Callable[[httpx.Client], httpx.Response], authorization: str | None
+) -> None:
+    counts = Organization.objects.count(), Account.objects.count()
+    del control.headers["Authorization"]
+    if authorization is not None:
+        control.headers["Authorization"] = authorization
+    refused = call(control)
+    assert refused.status_code == 401
+    assert refused.headers["WWW-Authenticate"] == "Bearer"
+    assert set(refused.json()) == {"error"}
+    assert (Organization.objects.count(), Account.objects.count()) == counts
+
+
+@pytest.mark.parametrize("call", EVERY_CALL)
+def test_callers_of_other_machines_find_nothing(
+    world: World, call: Callable[[httpx.Client], httpx.Response]
+) -> None:
+    secret = {"Authorization": f"Bearer {CONTROL_SECRET}", "X-Forwarded-For": "127.0.0.1"}
+    away = httpx.WSGITransport(app=world.transport.app, remote_addr="192.0.2.1")
+    assert call(httpx.Client(transport=away, base_url=BASE, headers=secret)).status_code == 404
+
+
+@pytest.mark.parametrize("call", EVERY_CALL)
+def test_the_api_is_off_without_a_secret(
+    control: httpx.Client,
+    monkeypatch: pytest.MonkeyPatch,
+    call: Callable[[httpx.Client], httpx.Response],
+) -> None:
+    config: Config = settings.PORTAL
+    off = Config(port=config.port, data=config.data, secret_key=config.secret_key)
+    monkeypatch.setattr(settings, "PORTAL", off)
+    for header in (f"Bearer {CONTROL_SECRET}", "Bearer None", "Bearer "):
+        control.headers["Authorization"] = header
+        assert call(control).status_code == 404
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
+def test_the_api_lives_on_the_loopback_hosts_only(control: httpx.Client, host: str) -> None:
+    assert control.get(f"http://{host}:{PORT}/control/info").status_code == 200
+    for site in ("hup", "account", "store"):
+        assert control.get(f"http://{site}.localhost:{PORT}/control/info").status_code == 404
+
+
+def test_the_wrong_method_says_the_right_one(control: httpx.Client) -> None:
+    refused = control.get("/control/organizations")
+    assert (refused.status_code, refused.headers["Allow"]) == (405, "POST")
+    assert refused.json() == {"error": "Use POST here."}
+
+
+def test_the_bare_address_leads_to_the_program(control: httpx.Client) -> None:
+    answer: Any = control.get("/")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "http://hup.localhost:8000/")

@@ -1,0 +1,295 @@
+"""The process: how it starts, what it says, how it stops."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import signal
+import socket
+import sqlite3
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+from portal import server
+from portal.__main__ import main
+from tests.portal.live import ROOT, TIMEOUT, command, environment
+
+UNUSED_DESCRIPTOR = 1_000
+
+
+@contextmanager
+def started(
+    *options: str, pass_fds: tuple[int, ...] = (), secret: str | None = None, folder: Path | None = None
+) -> Iterator[tuple[subprocess.Popen[str], dict[str, object]]]:
+    """A portal without a mail server, and its ready line."""
+    with subprocess.Popen(
+        command("--smtp", "none", *options),
+        cwd=ROOT,
+        env=environment(secret, folder),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        pass_fds=pass_fds,
+    ) as process:
+        assert process.stdout is not None
+        try:
+            yield process, json.loads(process.stdout.readline())
+        finally:
+            process.kill()
+
+
+def run(*options: str) -> subprocess.CompletedProcess[str]:
+    """A portal that is not expected to start."""
+    return subprocess.run(
+        command(*options),
+        cwd=ROOT,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        timeout=TIMEOUT,
+        check=False,
+    )
+
+
+def test_the_ready_line_is_all_it_prints(tmp_path: Path) -> None:
+    with started("--log", str(tmp_path / "log")) as (process, ready):
+        port = ready["port"]
+        assert ready == {
+            "event": "ready",
+            "port": port,
+            "origins": {
+                "program": f"http://hup.localhost:{port}",
+                "account": f"http://account.localhost:{port}",
+                "store": f"http://store.localhost:{port}",
+                "control": f"http://127.0.0.1:{port}",
+            },
+        }
+        answer = httpx.get(f"http://127.0.0.1:{port}/", headers={"Host": f"hup.localhost:{port}"})
+        assert answer.status_code == 200
+        process.terminate()
+        output, errors = process.communicate(timeout=TIMEOUT)
+    assert (process.returncode, output, errors) == (0, "", "")
+    (line,) = (tmp_path / "log").read_text().splitlines()
+    assert json.loads(line)["status"] == 200
+
+
+def test_it_starts_and_stops_within_a_second_of_processor_time() -> None:
+    # Not by the clock: other tests may have the processors meanwhile.
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    with started() as (process, _ready):
+        process.terminate()
+        assert process.wait(TIMEOUT) == 0
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 1
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_stops_it_cleanly(tmp_path: Path, number: signal.Signals) -> None:
+    with started(folder=tmp_path) as (process, _ready):
+        (folder,) = tmp_path.iterdir()
+        assert (folder / "portal.sqlite3").exists()
+        began = time.perf_counter()
+        process.send_signal(number)
+        assert process.wait(TIMEOUT) == 0
+        assert time.perf_counter() - began < 1.5
+        assert process.stderr is not None
+        assert process.stderr.read() == ""
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_end_of_its_input_stops_it(tmp_path: Path) -> None:
+    with started("--exit-with-parent", folder=tmp_path) as (process, _ready):
+        assert process.stdin is not None
+        process.stdin.close()
+        assert process.wait(TIMEOUT) == 0
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_without_being_asked_it_outlives_its_input() -> None:
+    with started() as (process, ready):
+        assert process.stdin is not None
+        process.stdin.close()
+        port = ready["port"]
+        headers = {"Host": f"hup.localhost:{port}"}
+        assert httpx.get(f"http://127.0.0.1:{port}/", headers=headers).status_code == 200
+        assert process.poll() is None
+
+
+def test_a_request_that_hangs_does_not_keep_it(tmp_path: Path) -> None:
+    with (
+        socket.create_server(("127.0.0.1", 0)) as silent,
+        subprocess.Popen(
+            command("--smtp", f"127.0.0.1:{silent.getsockname()[1]}", "--log", str(tmp_path / "log")),
+            cwd=ROOT,
+            env=environment(),
+            stdout=subprocess.PIPE,
+            text=True,
+        ) as process,
+    ):
+        assert process.stdout is not None
+        port = json.loads(process.stdout.readline())["port"]
+        headers = {"Host": f"hup.localhost:{port}"}
+        with httpx.Client(base_url=f"http://127.0.0.1:{port}", headers=headers) as client:
+            page = client.get("/get-started/").text
+            token = page.split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
+            body = httpx.Request(
+                "POST",
+                f"http://127.0.0.1:{port}/get-started/",
+                data={"csrfmiddlewaretoken": token, "email": "anna@contoso.example"},
+                headers=headers | {"Cookie": f"csrf={client.cookies['csrf']}"},
+            )
+            with socket.create_connection(("127.0.0.1", port)) as connection:
+                head = "".join(f"{name}: {value}\r\n" for name, value in body.headers.items())
+                connection.sendall(f"POST /get-started/ HTTP/1.1\r\n{head}\r\n".encode() + body.read())
+                waiting, _address = silent.accept()
+                with waiting:
+                    began = time.perf_counter()
+                    process.terminate()
+                    assert process.wait(TIMEOUT) == 0
+                    assert time.perf_counter() - began < 1.5
+
+
+def test_it_serves_a_socket_that_it_inherits() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        number = listener.fileno()
+        with started("--listen-fd", str(number), pass_fds=(number,)) as (_process, ready):
+            assert ready["port"] == listener.getsockname()[1]
+            port = ready["port"]
+            headers = {"Host": f"store.localhost:{port}"}
+            assert httpx.get(f"http://127.0.0.1:{port}/", headers=headers).status_code == 302
+
+
+@pytest.mark.parametrize("kind", ["missing", "not listening", "a file", "not on loopback"])
+def test_what_it_cannot_inherit(kind: str, tmp_path: Path) -> None:
+    with socket.socket() as plain, (tmp_path / "file").open("w") as file, socket.socket() as wide:
+        wide.bind(("0.0.0.0", 0))  # noqa: S104  # what is to be refused
+        wide.listen()
+        number = {
+            "missing": UNUSED_DESCRIPTOR,
+            "not listening": plain.fileno(),
+            "a file": file.fileno(),
+            "not on loopback": wide.fileno(),
+        }[kind]
+        if kind != "missing":
+            # A copy, since the portal closes what it was given.
+            number = os.dup(number)
+        with pytest.raises(server.StartError, match=rf"^--listen-fd {number} [^\n]+$"):
+            server.inherited_socket(number)
+        if kind == "a file":
+            os.close(number)
+
+
+def test_a_port_in_use_is_named() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        failed = run("--smtp", "none", "--port", str(port))
+    assert (failed.returncode, failed.stdout) == (1, "")
+    assert failed.stderr.startswith(f"portal: port {port} is in use: ")
+    assert len(failed.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ((), "the following arguments are required: --smtp"),
+        (("--smtp", "nowhere"), "must be HOST:PORT, such as 127.0.0.1:1025, or none"),
+        (("--smtp", "127.0.0.1:0"), "must be HOST:PORT"),
+        (("--smtp", "none", "--port", "70000"), "must be a number from 0 to 65535"),
+        (("--smtp", "none", "--port", "-1"), "must be a number from 0 to 65535"),
+        (("--smtp", "none", "--host", "0.0.0.0"), "must be one of 127.0.0.1, ::1, localhost"),  # noqa: S104  # refused
+        (("--smtp", "none", "--listen-fd", "-1"), "must be a file descriptor"),
+        (("--smtp", "none", "--listen-fd", "x"), "must be a file descriptor"),
+        (("--smtp", "none", "--colour"), "unrecognized arguments: --colour"),
+        (("--smt", "none"), "the following arguments are required: --smtp"),
+    ],
+)
+def test_bad_options_are_refused(
+    options: tuple[str, ...], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as exited:
+        main(list(options))
+    printed = capsys.readouterr()
+    assert (exited.value.code, printed.out) == (2, "")
+    assert message in printed.err.splitlines()[-1]
+
+
+def test_help_tells_of_every_option_and_the_environment() -> None:
+    asked = run("--help")
+    assert (asked.returncode, asked.stderr) == (0, "")
+    for option in ("--host", "--port", "--listen-fd", "--smtp", "--data", "--log", "--exit-with-parent"):
+        assert option in asked.stdout
+    assert "PORTAL_CONTROL_SECRET" in asked.stdout
+
+
+def test_kept_data_survives_a_restart_and_serves_one_portal(tmp_path: Path) -> None:
+    data = tmp_path / "kept"
+    caller = {"Authorization": "Bearer " + "s" * 20}
+    with started("--data", str(data), secret="s" * 20) as (process, ready):
+        made = httpx.post(
+            f"http://127.0.0.1:{ready['port']}/control/organizations",
+            json={"name": "Kept", "domains": ["kept.example"]},
+            headers=caller,
+        ).json()
+        second = run("--smtp", "none", "--data", str(data))
+        assert second.returncode == 1
+        assert "is in use by another portal" in second.stderr
+        process.terminate()
+        assert process.wait(TIMEOUT) == 0
+    assert (data / "secret-key").stat().st_mode & 0o077 == 0
+    with started("--data", str(data), secret="s" * 20) as (_process, ready):
+        url = f"http://127.0.0.1:{ready['port']}/control/organizations/{made['id']}"
+        assert httpx.get(url, headers=caller).json() == made
+
+
+def test_data_of_another_version_is_refused(tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "portal.sqlite3") as connection:
+        connection.execute("PRAGMA user_version = 1")
+    connection.close()
+    failed = run("--smtp", "none", "--data", str(tmp_path))
+    assert failed.returncode == 1
+    assert "is of another version of the portal. Name another folder with --data." in failed.stderr
+
+
+@pytest.mark.parametrize("option", ["--log", "--data"])
+def test_a_place_that_cannot_be_written_is_named(tmp_path: Path, option: str) -> None:
+    (tmp_path / "file").touch()
+    place = str(tmp_path / "file" / "below")
+    failed = run("--smtp", "none", option, place)
+    assert failed.returncode == 1
+    assert place in failed.stderr
+    assert len(failed.stderr.splitlines()) == 1
+
+
+def test_the_secret_comes_from_the_environment() -> None:
+    with started(secret="hidden") as (_process, ready):
+        url = f"http://127.0.0.1:{ready['port']}/control/info"
+        assert httpx.get(url, headers={"Authorization": "Bearer hidden"}).status_code == 200
+    with started() as (_process, ready):
+        url = f"http://127.0.0.1:{ready['port']}/control/info"
+        assert httpx.get(url, headers={"Authorization": "Bearer None"}).status_code == 404
+
+
+def test_without_a_mail_server_the_log_has_the_mail(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    with started("--log", str(log)) as (_process, ready):
+        port = ready["port"]
+        headers = {"Host": f"hup.localhost:{port}"}
+        with httpx.Client(base_url=f"http://127.0.0.1:{port}", headers=headers) as client:
+            page = client.get("/get-started/").text
+            token = page.split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
+            client.post(
+                "/get-started/",
+                data={"csrfmiddlewaretoken": token, "email": "anna@contoso.example"},
+                headers={"Cookie": f"csrf={client.cookies['csrf']}"},
+            )
+    lines = [json.loads(line) for line in log.read_text().splitlines()]
+    (mail,) = [line["mail"] for line in lines if "mail" in line]
+    assert mail.startswith("Hello,")
