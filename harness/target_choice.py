@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
@@ -74,13 +75,11 @@ def _target(name: str, values: dict[str, Any], *, source: str) -> Target:
 
     values = {**values, "name": name}
     # A portal on this machine serves its control API beside its sites.
-    program = urlsplit(str(values.get("program_url", "")))
-    if (
-        "control_secret" in values
-        and "control_url" not in values
-        and is_localhost_name(program.hostname or "")
-    ):
-        values["control_url"] = f"{program.scheme}://{LOOPBACK}:{program.port or 80}"
+    if "control_secret" in values and "control_url" not in values:
+        with suppress(ValueError):  # a malformed address is told of below
+            program = urlsplit(origin(str(values.get("program_url", ""))))
+            if is_localhost_name(program.hostname or ""):
+                values["control_url"] = f"{program.scheme}://{LOOPBACK}:{program.port or 80}"
     missing = {key: site for key, site in _SITES.items() if key not in values}
     if missing and "control_url" in values and "control_secret" in values:
         origins = _origins(str(values["control_url"]), values["control_secret"], source)

@@ -32,18 +32,18 @@ class TargetError(ValueError):
 
 def origin(value: str) -> str:
     """Return scheme, host and port without a slash at the end, or raise ValueError."""
-    parts = urlsplit(value.rstrip("/"))
+    parts = urlsplit(address(value))
     if parts.path or parts.query or parts.fragment or parts.username is not None:
         raise ValueError(
             f"{value!r} is more than an origin: write scheme, host and port only, as in https://hup.example"
         )
-    return address(value)
+    return parts.geturl()
 
 
 def address(value: str) -> str:
     """Return an HTTP address without a slash at its end, or raise ValueError."""
-    parts = urlsplit(value)
     try:
+        parts = urlsplit(value)
         usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
     except ValueError:  # a port that is no number, or too large a one
         usable = False

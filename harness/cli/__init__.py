@@ -85,8 +85,8 @@ def main(arguments: list[str]) -> int:
     except SetupError as error:
         sys.stderr.write(f"run: {error}\n")
         return 1
-    except KeyboardInterrupt:
-        sys.stderr.write("\nrun: stopped\n")
+    except KeyboardInterrupt as stopped:
+        sys.stderr.write(f"\nrun: {stopped or 'stopped'}\n")
         return INTERRUPTED
 
 

@@ -58,8 +58,11 @@ def call_pytest(arguments: Sequence[str], plugins: Sequence[object] = ()) -> int
     """Run pytest and return its exit code."""
     import pytest  # noqa: PLC0415 - a tenth of a second that help need not spend
 
+    # Said outright, for pytest would else conclude it from its arguments, a target's file among them.
+    project = ["-c", str(ROOT / "pyproject.toml"), f"--rootdir={ROOT}"]
+
     try:
-        code = int(pytest.main(list(arguments), plugins=list(plugins)))
+        code = int(pytest.main([*project, "-p", "harness.pytest_run", *arguments], plugins=list(plugins)))
         sys.stdout.flush()
     except BrokenPipeError:  # as in `./run e2e | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

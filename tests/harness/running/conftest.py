@@ -1,4 +1,4 @@
-"""Runs within a run: pytest as a child process, on a small project of its own, with the real portal and catcher."""
+"""Runs within a run: pytest as a child process, on a small project, with the real portal and catcher."""
 
 from __future__ import annotations
 

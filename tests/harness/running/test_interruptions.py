@@ -39,14 +39,15 @@ BROWSERS_STAY_OPEN = """
             pause()
 """
 STOPPED = 2
-GONE_WITHIN = 5.0
+GONE_WITHIN = 20.0
+"""Seconds; under one on a quiet machine, and the wait ends as soon as all are gone."""
 
 
-@pytest.mark.parametrize("workers", ["0", "2"])
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
-def test_signal_ends_run_in_order(
-    new_inner_run: NewInnerRun, workers: str, number: signal.Signals
-) -> None:
+@pytest.mark.parametrize(
+    ("workers", "number"),
+    [("0", signal.SIGTERM), ("0", signal.SIGHUP), ("0", signal.SIGINT), ("2", signal.SIGTERM)],
+)
+def test_signal_ends_run_in_order(new_inner_run: NewInnerRun, workers: str, number: signal.Signals) -> None:
     run = new_inner_run(FIRST_PASSES_SECOND_STAYS)
     process = run.start("-n", workers, "--dist", "loadfile", "--junitxml=junit.xml")
     run.wait_started()
@@ -78,8 +79,7 @@ def test_ctrl_c_on_terminal_ends_run_in_order(new_inner_run: NewInnerRun, worker
     assert run.wait_gone(GONE_WITHIN) == []
 
 
-@pytest.mark.parametrize("workers", ["0", "2"])
-@pytest.mark.parametrize("mail", ["mailpit", "embedded"])
+@pytest.mark.parametrize(("workers", "mail"), [("0", "auto"), ("2", "embedded")])
 def test_nothing_outlives_killed_run(new_inner_run: NewInnerRun, workers: str, mail: str) -> None:
     run = new_inner_run(BROWSERS_STAY_OPEN)
     process = run.start("-n", workers, "--mail", mail)
@@ -92,18 +92,16 @@ def test_nothing_outlives_killed_run(new_inner_run: NewInnerRun, workers: str, m
 
 
 @pytest.mark.parametrize(
-    ("words", "name"), [(("portal",), "the portal"), (("mailpit", "harness.mail"), "the mail catcher")]
+    ("module", "name", "workers"),
+    [("portal", "the portal", "2"), ("portal", "the portal", "0"), ("harness.mail", "the mail catcher", "0")],
 )
-@pytest.mark.parametrize("workers", ["0", "2"])
-def test_lost_server_stops_run(
-    new_inner_run: NewInnerRun, words: tuple[str, ...], name: str, workers: str
-) -> None:
+def test_lost_server_stops_run(new_inner_run: NewInnerRun, module: str, name: str, workers: str) -> None:
     run = new_inner_run(FIRST_PASSES_SECOND_STAYS)
-    run.start("-n", workers, "--dist", "loadfile", "--junitxml=junit.xml")
+    run.start("-n", workers, "--dist", "loadfile", "--mail=embedded", "--junitxml=junit.xml")
     run.wait_started()
 
-    for pid in run.processes(*(f"-m {word}" if "." in word or word == "portal" else word for word in words)):
-        os.kill(pid, signal.SIGKILL)
+    (pid,) = run.processes(f"-m {module} ")
+    os.kill(pid, signal.SIGKILL)
     code, output = run.finish()
 
     assert code == STOPPED, output
