@@ -78,6 +78,7 @@ class RequestLogMiddleware:
         started = time.perf_counter()
         try:
             response = self.get_response(request)
+            response.headers["X-Request-ID"] = request_id.get() or ""
             self._write(request, response.status_code, started)
             return response
         finally:

@@ -83,6 +83,5 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "site": site_for_host(host_of(request)) or SITES["program"],
         "page": request.resolver_match.url_name if request.resolver_match else None,
         "person": getattr(request, "user", None),
-        "origins": settings.PORTAL.origins,
         "style_version": style_version(),
     }

@@ -39,5 +39,5 @@ def send_not_eligible(address: addresses.Address) -> None:
         sender=(SENDER_NAME, SENDER_LOCAL_PART),
         site="program",
         template="not_eligible",
-        context={"address": str(address)},
+        context={},
     )

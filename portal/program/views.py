@@ -93,12 +93,10 @@ def _refuse(request: HttpRequest, state: links.LinkState | None) -> HttpResponse
 def signed_in(request: HttpRequest) -> HttpResponse:
     """Back from the account site: the benefit that this browser confirmed becomes the account's."""
     confirmed = request.session.get(_CONFIRMED)
-    if not request.GET and confirmed is None:
-        return confirm_first(request)
     try:
         sign_in, _next = single_sign_on.finish(request, CLIENT)
     except single_sign_on.SignInFailedError:
-        return errors.sign_in_failed(request)
+        return confirm_first(request) if confirmed is None else errors.sign_in_failed(request)
     request.session.pop(_CONFIRMED, None)
     sessions.join(request, sign_in)
     if confirmed is None:

@@ -17,8 +17,8 @@ from portal import errors, mail, single_sign_on
 from portal.account import sessions
 from portal.account.models import Account
 from portal.program import benefits
+from portal.program import views as program_views
 from portal.program.models import Benefit
-from portal.program.views import confirm_first
 from portal.rules import cards, pricing, products
 from portal.rules.products import Product
 from portal.store import orders as placing
@@ -70,7 +70,7 @@ def offers(request: HttpRequest) -> HttpResponse:
     """The discounts of the person's benefit."""
     benefit = benefits.current(_account(request))
     if benefit is None:
-        return confirm_first(request)
+        return program_views.confirm_first(request)
     offered = [(product, pricing.quote(product)) for product in products.PRODUCTS if covers(benefit, product)]
     return render(request, "store/offers.html", {"benefit": benefit, "offers": offered})
 
@@ -94,7 +94,7 @@ def begin_checkout(request: HttpRequest, slug: str) -> HttpResponse:
     if product is None:
         raise Http404
     if benefit_for(_account(request), product) is None:
-        return confirm_first(request)
+        return program_views.confirm_first(request)
     checkout = Checkout.objects.create(
         account=_account(request), product=product.slug, created_at=timezone.now()
     )
@@ -115,7 +115,7 @@ def checkout(request: HttpRequest, pk: UUID) -> HttpResponse:
         return _see_other("order", placed.number)
     benefit = benefit_for(_account(request), product)
     if benefit is None:
-        return confirm_first(request)
+        return program_views.confirm_first(request)
     if request.method != "POST":
         declined = request.session.pop(_DECLINED, None) == str(record.pk)
         return _checkout_page(request, product, PaymentForm(), declined=declined)

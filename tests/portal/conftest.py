@@ -57,3 +57,10 @@ def broken_mail_server(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
         raise ConnectionRefusedError
 
     return lambda: monkeypatch.setattr(EmailMultiAlternatives, "send", refuse)
+
+
+@pytest.fixture
+def control(world: World) -> httpx.Client:
+    """A caller that knows the secret."""
+    secret = {"Authorization": f"Bearer {CONTROL_SECRET}"}
+    return httpx.Client(transport=world.transport, base_url="http://127.0.0.1:8000", headers=secret)

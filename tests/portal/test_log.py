@@ -97,8 +97,9 @@ def lines(stream: io.StringIO) -> list[dict[str, object]]:
 def test_a_request_keeps_the_id_it_came_with(
     world: World, written: io.StringIO, given: str, *, kept: bool
 ) -> None:
-    world.visitor().get(f"{PROGRAM}/", X_Request_ID=given)
+    page = world.visitor().get(f"{PROGRAM}/", X_Request_ID=given)
     (found,) = lines(written)
+    assert page.response.headers["X-Request-ID"] == found["request_id"]
     assert (found["request_id"] == given) is kept
     assert found["request_id"]
     assert found["host"] == "hup.localhost"

@@ -204,7 +204,7 @@ def test_a_port_in_use_is_named() -> None:
         (("--smtp", "127.0.0.1:0"), "must be HOST:PORT"),
         (("--smtp", "none", "--port", "70000"), "must be a number from 0 to 65535"),
         (("--smtp", "none", "--port", "-1"), "must be a number from 0 to 65535"),
-        (("--smtp", "none", "--host", "0.0.0.0"), "must be one of 127.0.0.1, ::1, localhost"),  # noqa: S104  # refused
+        (("--smtp", "none", "--host", "192.0.2.1"), "must be one of 127.0.0.1, ::1, localhost"),
         (("--smtp", "none", "--listen-fd", "-1"), "must be a file descriptor"),
         (("--smtp", "none", "--listen-fd", "x"), "must be a file descriptor"),
         (("--smtp", "none", "--colour"), "unrecognized arguments: --colour"),
