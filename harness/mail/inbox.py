@@ -65,6 +65,8 @@ class Inbox:
         `subject`: only mails of exactly this subject, or in whose subject the pattern is found. `after`: only
         mails that came after this one. Mails that have come before the call count, too. Raises
         MailNotFoundError after `timeout` seconds.
+
+        Blocks this thread, and with it Playwright's dispatcher: not while a route handler has to answer.
         """
         received, interruptions = self._events.received, self._events.interruptions
         mail = self._first(address, subject, after, count, timeout)

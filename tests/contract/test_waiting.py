@@ -14,7 +14,7 @@ import pytest
 from websockets.sync.client import connect as connect_socket
 
 from harness.mail.events import MailEvents
-from harness.mail.inbox import Inbox, MailNotFoundError
+from harness.mail.inbox import Inbox, MailNotFoundError, Mark
 from harness.mail.mailpit_client import MailpitClient, MessageSummary
 from harness.mail.server import MailServerAddress
 
@@ -138,6 +138,13 @@ def test_all_mails_with_a_text_are_found_to_whomever(
     send.mail(third, *parts)
     found = inbox.containing(text, since=mark)
     assert [mail.to for mail in found] == [(first,), (third,)]
+
+
+def test_a_mark_leaves_out_nothing_of_its_own_instant(inbox: Inbox, send: Sender, address: str) -> None:
+    secret = secrets.token_hex(8)
+    send.mail(address, "Hello", secret, "<p>Nothing</p>")
+    mail = inbox.wait_for(address)
+    assert [found.id for found in inbox.containing(secret, since=Mark(mail.arrived))] == [mail.id]
 
 
 def test_the_event_comes_when_the_mail_can_be_read(

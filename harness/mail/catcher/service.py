@@ -60,7 +60,7 @@ async def serving(smtp: socket.socket, http: socket.socket) -> AsyncIterator[Non
             yield
         finally:
             server.close()
-            for connection in list(connections):
+            for connection in list(connections):  # for them the server would wait, from Python 3.12 on
                 connection.hang_up()
             await server.wait_closed()
             await hub.close()
