@@ -72,7 +72,6 @@ class Board:
     """By worker; without workers that is "" ."""
     _seen: dict[str, tuple[Outcome, float]] = field(default_factory=dict)
     """What the reports of a test that is not over yet have said."""
-    _finished: set[str] = field(default_factory=set)
     _lock: threading.RLock = field(default_factory=threading.RLock)
     _began: float | None = None
     _last_news: float = 0.0
@@ -111,12 +110,14 @@ class Board:
             self._seen[node_id] = (gravest, so_far + seconds)
 
     def finished(self, node_id: str) -> Finished | None:
-        """Count a test as over; None where it was already, or where nothing was reported of it."""
+        """Count a test as over; None where it was already, or where nothing was reported of it.
+
+        A test that is run again counts again.
+        """
         with self._lock:
-            if node_id in self._finished or node_id not in self._seen:
+            if node_id not in self._seen:
                 return None
             outcome, seconds = self._seen.pop(node_id)
-            self._finished.add(node_id)
             self.counts[outcome] += 1
             self._last_news = self.clock()
             # A worker may be on its next test already.
@@ -128,7 +129,7 @@ class Board:
 
     @property
     def done(self) -> int:
-        return len(self._finished)
+        return self.counts.total()
 
     @property
     def running(self) -> list[Running]:

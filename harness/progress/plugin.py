@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from _pytest.terminal import TerminalReporter
 
+from harness import browsers
 from harness.progress.reporter import QUIET, ProgressReporter
 from harness.progress.screen import Screen
 from harness.run_context import RUN_CONTEXT
@@ -75,7 +76,20 @@ def pytest_hup_header(config: pytest.Config) -> list[tuple[str, str]]:
         lines = [
             ("target", f"{target.name}, portal at {target.program_url}"),
             ("mail", target.mail_server),
+            ("browser", _browser(config)),
             ("run", f"{run.run_id}, seed {run.seed}"),
             *lines,
         ]
     return lines
+
+
+def _browser(config: pytest.Config) -> str:
+    names: list[str] = config.getoption("browser", None) or []
+    channel: str | None = config.getoption("browser_channel", None)
+    headed = bool(config.getoption("headed", default=False))
+    if browsers.chosen_by_user(names, channel):
+        return ", ".join(name for name in [*names, channel] if name)
+    try:
+        return str(browsers.find(headed=headed).executable)
+    except browsers.BrowserNotFoundError as error:
+        return str(error).splitlines()[0]

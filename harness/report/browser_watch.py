@@ -14,17 +14,19 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from playwright.sync_api import Error
+from harness.report.condense import in_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    # For types alone: it takes a fifth of a second to import, and not every run has a browser.
     from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response, WebError
 
 Detail = Literal["lean", "full", "none"]
 
 _MOST_LINES = 500
+_WIDEST = 200
 _PATIENCE_MS = 5_000
 _FAILED_STATUS = 400
 # How Chromium words an answer of 400 or more on its console; the address is the message's location.
@@ -76,7 +78,7 @@ class BrowserWatch:
             full = self.detail == "full"
             try:
                 context.tracing.start(screenshots=full, snapshots=full, sources=full)
-            except Error as error:
+            except Exception as error:  # noqa: BLE001 - a browser that is gone must not hide the failure
                 self._problem("the trace", error)
 
     def capture(self, folder: Path) -> list[str]:
@@ -92,7 +94,7 @@ class BrowserWatch:
             try:
                 context.tracing.stop(path=folder / name)
                 files.append(name)
-            except Error as error:
+            except Exception as error:  # noqa: BLE001 - a browser that is gone must not hide the failure
                 self._problem(name, error)
         return files
 
@@ -121,7 +123,7 @@ class BrowserWatch:
             )
             shown.screenshot = name
             files.append(name)
-        except Error as error:
+        except Exception as error:  # noqa: BLE001 - a browser that is gone must not hide the failure
             self._problem(f"screenshot of {page.url}", error)
             return files  # a page that cannot be pictured would keep the next questions waiting as well
         try:
@@ -131,12 +133,12 @@ class BrowserWatch:
             (folder / name).write_text(f"{page.url}\n{shown.title}\n\n{outline}\n", encoding="utf-8")
             shown.outline = name
             files.append(name)
-        except Error as error:
+        except Exception as error:  # noqa: BLE001 - a browser that is gone must not hide the failure
             self._problem(f"text of {page.url}", error)
         return files
 
-    def _problem(self, what: str, error: Error) -> None:
-        self.problems.append(f"{what}: {str(error).strip().splitlines()[0]}")
+    def _problem(self, what: str, error: Exception) -> None:
+        self.problems.append(f"{what}: {in_one_line(str(error), _WIDEST) or type(error).__name__}")
 
     def _on_console(self, message: ConsoleMessage) -> None:
         url = message.location.get("url", "")

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from pytest_bdd.parser import Scenario as ParsedScenario
 
+    from harness.report.model import Failure
+
 _FOLDER: Final = pytest.StashKey[EvidenceFolder]()
 _MASKER: Final = pytest.StashKey[Masker]()
 
@@ -111,10 +113,8 @@ def pytest_runtest_makereport(
         return report
     recorder.phase_ended(report, call.excinfo)
     if report.failed:
-        masker = _masker(item.config)
         failure = recorder.scenario.failures[-1]
-        failure.message = masker.text(failure.message)
-        failure.traceback = masker.text(failure.traceback)
+        _mask(report, failure, _masker(item.config))
         _capture(item)
         evidence, folder = item.stash.get(EVIDENCE, None), _folder(item)
         if evidence is not None and evidence.browser.has_crashed and PAGE_CRASHED not in failure.message:
@@ -163,6 +163,15 @@ def _folder(item: pytest.Item) -> EvidenceFolder | None:
             masker=_masker(item.config),
         )
     return item.stash[_FOLDER]
+
+
+def _mask(report: pytest.TestReport, failure: Failure, masker: Masker) -> None:
+    failure.message = masker.text(failure.message)
+    failure.source = masker.text(failure.source)
+    failure.traceback = masker.text(failure.traceback)
+    crash = getattr(report.longrepr, "reprcrash", None)
+    if crash is not None:  # what pytest's short summary repeats
+        crash.message = masker.text(crash.message)
 
 
 def _masker(config: pytest.Config) -> Masker:

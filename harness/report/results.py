@@ -63,6 +63,7 @@ class ResultsPlugin:
     def pytest_hup_started(self, node_id: str, worker: str) -> None:
         with self._lock:
             self._running[node_id] = (worker, -1)
+            self._finished.discard(node_id)  # a test that is run again is not over
             if node_id in self._scenarios:
                 self._write("scenario started", {"node_id": node_id, "worker": worker})
 
