@@ -11,7 +11,6 @@ from datetime import datetime
 import pytest
 
 from portal import log
-from portal.rules import links
 from tests.portal.world import CARD, PASSWORD, PROGRAM, World
 
 
@@ -23,7 +22,7 @@ def line(message: str, *arguments: object, **extra: object) -> dict[str, object]
     return parsed
 
 
-TOKEN = links.new_token()
+TOKEN = "Zb3kq0_Rr-Tt5uVw8XyA2cE4gH6jK9mN1pQsUdWfLoI"
 
 
 @pytest.mark.parametrize(
