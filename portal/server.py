@@ -172,8 +172,8 @@ def serve(config: Config, listener: socket.socket) -> None:
         connection_limit=CONNECTIONS,
         backlog=BACKLOG,
         ident=None,
-        # Headers that a proxy would set reach the portal as they were sent: that it never believes them has to
-        # be its own doing, whatever server it runs behind.
+        # Headers that a proxy would set reach the portal as they were sent: that it never believes them is
+        # its own doing, whatever server it runs behind.
         clear_untrusted_proxy_headers=False,
     )
     try:
