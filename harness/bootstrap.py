@@ -124,7 +124,7 @@ def _alone(tell: Callable[[str], None] = say) -> Iterator[int]:
 def _explain(error: StepFailedError) -> str:
     lines = [f"{error}", *(f"  {line}" for line in error.log_tail)]
     text = "\n".join(error.log_tail).lower()
-    if "hashes" in text and "match" in text:
+    if "do not match the hashes" in text or "hash mismatch" in text:
         lines.append(
             "A package is not the one that was locked: do not go on; look at where pip gets it from."
         )

@@ -6,6 +6,7 @@ of the pipe, and the command is stopped. The exit code is the command's own.
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from typing import Final
 STOP_WITHIN: Final = 2.0
 """Seconds between SIGTERM and SIGKILL."""
 _SIGNALLED: Final = 128
+_READ: Final = 4096
 
 
 def guard(argv: list[str]) -> int:
@@ -29,7 +31,9 @@ def guard(argv: list[str]) -> int:
             child.kill()
 
     def follow_parent() -> None:
-        sys.stdin.buffer.read()
+        # Not by `sys.stdin`: its lock, held in this thread, would abort the interpreter's own end.
+        while os.read(0, _READ):
+            pass
         stop()
 
     def on_signal(_number: int, _frame: FrameType | None) -> None:
