@@ -77,7 +77,7 @@ def told_declined(employee: Employee) -> None:
 @then("the employee is asked to correct the card details")
 def asked_to_correct(employee: Employee) -> None:
     expect(employee.portal.checkout.heading).to_be_visible()
-    expect(employee.portal.checkout.complaint.first).to_be_visible()
+    expect(employee.portal.checkout.fields_to_correct).to_have_count(1)
 
 
 @then("the employee is told that the price has changed")

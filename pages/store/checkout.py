@@ -39,6 +39,12 @@ class CheckoutPage(PortalPage):
         return self._page.get_by_role("alert")
 
     @property
+    def fields_to_correct(self) -> Locator:
+        """The fields that the store says are not right."""
+        # What assistive technology is told: neither a role nor a label says that a field is invalid.
+        return self._page.locator("[aria-invalid=true]")
+
+    @property
     def _buy(self) -> Locator:
         return self._page.get_by_role("button", name="Buy now")
 
