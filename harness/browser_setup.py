@@ -39,11 +39,19 @@ def ensure_browser(*, headed: bool = False) -> Browser:
             install()
             return _started(find())
         except (StepFailedError, BrowserNotFoundError) as error:
-            detail = error.log_tail[-1:] if isinstance(error, StepFailedError) else ()
-            failures.append(f"  - {error}" + "".join(f" ({line.strip()})" for line in detail))
-            say(f"that failed: {str(error).partition(chr(10))[0]}")
+            failures.append(f"  - {error}{_reason(error)}")
+            say(f"that failed{_reason(error)}")
     tried = "\n".join(failures)
     raise SetupError(f"no browser could be installed:\n{tried}\nThe whole log: {LOG}\n{WAYS_TO_GET_ONE}")
+
+
+def _reason(error: Exception) -> str:
+    """Return the line of the log that most likely says why, in brackets."""
+    lines = error.log_tail if isinstance(error, StepFailedError) else ()
+    telling = [line.strip() for line in lines if "error" in line.lower() or line.startswith("E: ")] or lines[
+        -1:
+    ]
+    return f" ({telling[0]})" if telling else ""
 
 
 def _download() -> None:

@@ -40,8 +40,8 @@ _SCRIPT_HEAD: Final = 4096
 
 WAYS_TO_GET_ONE: Final = f"""\
 Any one of these gives it one:
-  - ./run e2e                    downloads Playwright's own, or installs the system's package
-  - your system's package        chromium-headless-shell (Debian), chromium, google-chrome …
+  - ./run e2e                     downloads Playwright's own, or installs the system's package
+  - your system's package         chromium-headless-shell (Debian), chromium, google-chrome …
   - {VARIABLE}=/path/to/chrome   names one that is here already"""
 
 
