@@ -39,8 +39,9 @@ def ensure_browser(*, headed: bool = False) -> Browser:
             install()
             return _started(find())
         except (StepFailedError, BrowserNotFoundError) as error:
-            failures.append(f"  - {error}{_reason(error)}")
-            say(f"that failed{_reason(error)}")
+            what = str(error).partition("\n")[0] + _reason(error)
+            failures.append(f"  - {what}")
+            say(f"that failed: {what}")
     tried = "\n".join(failures)
     raise SetupError(f"no browser could be installed:\n{tried}\nThe whole log: {LOG}\n{WAYS_TO_GET_ONE}")
 
