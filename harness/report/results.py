@@ -18,6 +18,8 @@ from harness.report.results_files import EventLog, write_results
 from harness.run_context import RUN_CONTEXT
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
+
     from harness.run_context import RunContext
 
 RESULT: Final = "hup_scenario"
@@ -92,11 +94,14 @@ class ResultsPlugin:
     def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
         self._end = self._end or f"internal error: {excinfo.typename}: {excinfo.value}"
 
-    @pytest.hookimpl(wrapper=True)
-    def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> Any:  # noqa: ANN401 - as pluggy has it
-        # After those of the workers that still had something to tell, before the summary is printed.
-        self._conclude(session, int(exitstatus))
-        return (yield)
+    # After all others, among which workers still tell of tests that they have ended meanwhile; but before the
+    # wrapper of the terminal's reporter prints its summary.
+    @pytest.hookimpl(wrapper=True, trylast=True)
+    def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> Generator[None]:
+        try:
+            yield
+        finally:
+            self._conclude(session, int(exitstatus))
 
     def _conclude(self, session: pytest.Session, exit_status: int) -> None:
         with self._lock:

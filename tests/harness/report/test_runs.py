@@ -261,3 +261,27 @@ def test_unknown_tag_is_told_in_its_own_terms(features_project: Project) -> None
     features_project.write({"features/link.feature": _STUCK.replace("HUP-LINK-3", "HUP-LINK-33")})
     done = features_project.run("-n", "0")
     assert "The tag @HUP-LINK-33 is no rule of rules/rulebook.md" in done.stdout
+
+
+def test_results_wait_for_what_comes_while_the_run_ends(features_project: Project) -> None:
+    """Workers that are being stopped still tell of the tests that they end meanwhile."""
+    with (features_project.path / "conftest.py").open("a", encoding="utf-8") as conftest:
+        conftest.write(
+            "\ndef pytest_sessionfinish():\n"
+            "    Path('too-early').write_text(str(Path('reports/run/results.json').exists()))\n"
+        )
+    features_project.run("-n", "0", "-k", "once")
+    assert (features_project.path / "too-early").read_text(encoding="utf-8") == "False"
+    assert (features_project.path / "reports/run/results.json").exists()
+
+
+def test_internal_error_leaves_results(features_project: Project) -> None:
+    with (features_project.path / "conftest.py").open("a", encoding="utf-8") as conftest:
+        conftest.write(
+            "\ndef pytest_runtest_logfinish(nodeid):\n    if 'twice' in nodeid: raise OSError('pulled')\n"
+        )
+    done = features_project.run("-n", "0", "-k", "once or twice or Left")
+    assert done.returncode == pytest.ExitCode.INTERNAL_ERROR
+    run = _results(features_project)
+    assert run.exit_reason == "internal error: OSError: pulled"
+    assert [scenario.status for scenario in run.scenarios] == [Status.PASSED, Status.FAILED, Status.NOT_RUN]
