@@ -73,7 +73,9 @@ class Board:
     _seen: dict[str, tuple[Outcome, float]] = field(default_factory=dict)
     """What the reports of a test that is not over yet have said."""
     _lock: threading.RLock = field(default_factory=threading.RLock)
-    _began: float | None = None
+    _is_on: bool = False
+    _first: float | None = None
+    """When the first test began: what comes before says nothing of how long the others take."""
     _last_news: float = 0.0
 
     def know(self, scenarios: list[Scenario]) -> None:
@@ -87,13 +89,15 @@ class Board:
             self.total = total
 
     def begin(self) -> None:
-        """Start the clock of the run."""
+        """Tell that tests may run from now on."""
         with self._lock:
-            self._began = self._last_news = self.clock()
+            self._last_news = self.clock()
+            self._is_on = True
 
     def started(self, node_id: str, worker: str) -> None:
         with self._lock:
             scenario = self._scenarios.get(node_id)
+            self._first = self.clock() if self._first is None else self._first
             self._running[worker] = Running(node_id, worker, self.clock(), scenario)
 
     def step(self, node_id: str, index: int) -> None:
@@ -139,13 +143,13 @@ class Board:
 
     @property
     def elapsed(self) -> float:
-        """Seconds since the first test could begin."""
-        return 0.0 if self._began is None else self.clock() - self._began
+        """Seconds since the first test began."""
+        return 0.0 if self._first is None else self.clock() - self._first
 
     @property
     def quiet_for(self) -> float:
         """Seconds since a test was over."""
-        return 0.0 if self._began is None else self.clock() - self._last_news
+        return self.clock() - self._last_news if self._is_on else 0.0
 
     @property
     def remaining(self) -> float | None:

@@ -33,6 +33,8 @@ _MINUTE = 60
 _WORKERS_SHOWN = 8
 _BAR_COLUMNS = 24
 _NARROW = 72
+_SHARE_OF_TITLE = 0.5
+"""Of a worker's line, where a step has to stand in it as well."""
 
 
 def paint(text: str, colour: str, *, on: bool) -> str:
@@ -125,10 +127,11 @@ def live_area(board: Board, *, columns: int, lines: int, now: float, rich_signs:
 
 def _worker_line(test: Running, named: int, columns: int, now: float) -> str:
     who = f"{test.worker:<{named}} " if named else ""
-    line = f"  {paint(who, '36', on=True)}{duration(now - test.since):>7}  {test.title}"
-    if test.step_text and columns > _NARROW:
-        line += paint(f" > {test.step_text}", "2", on=True)
-    return cut(line, columns - 1)
+    start = f"  {paint(who, '36', on=True)}{duration(now - test.since):>7}  "
+    if not test.step_text or columns <= _NARROW:
+        return cut(start + test.title, columns - 1)
+    room = int((columns - named) * _SHARE_OF_TITLE)
+    return cut(start + cut(test.title, room) + paint(f" > {test.step_text}", "2", on=True), columns - 1)
 
 
 def _total_line(board: Board, columns: int, *, rich_signs: bool) -> str:

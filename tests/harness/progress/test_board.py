@@ -111,6 +111,7 @@ def test_rest_is_guessed_once_there_is_something_to_go_by(board: Board, clock: _
         clock.now += 2
         board.finished(str(number))
     assert board.remaining == 12.0
+    assert board.elapsed == 8.0
 
 
 def test_quiet_is_counted_from_the_last_news(board: Board, clock: _Clock) -> None:
