@@ -48,6 +48,16 @@ def pytest_configure(config: pytest.Config) -> None:
         _begin(config, RunSetup(config.option, config.args, config.invocation_params.dir))
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let tests with a browser come last, in whatever order they else are.
+
+    Playwright's synchronous API, once started, leaves an event loop running in its thread to the end of the
+    process: no later test there could run one of its own, or use Django's database.
+    """
+    items.sort(key=lambda item: "playwright" in getattr(item, "fixturenames", ()))
+
+
 def _paths(early_config: pytest.Config) -> list[str]:
     """Return what pytest is going to run, as far as that is known so early."""
     given: list[str] = early_config.known_args_namespace.file_or_dir

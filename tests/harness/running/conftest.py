@@ -20,6 +20,12 @@ from harness.paths import ROOT
 
 FINISHES_WITHIN = 60.0
 MARK = "TEST_OF_THE_HARNESS"
+TAKE_TERMINAL = """
+import fcntl, os, sys, termios
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+os.execv(sys.argv[1], sys.argv[1:])
+"""
+"""Becomes a command whose session is ruled by the terminal on its stdin, as a shell's is."""
 TEST_MODULE = """\
     import os
     import threading
@@ -109,12 +115,19 @@ class InnerRun:
 
     def start_on_terminal(self, *arguments: str) -> None:
         """As `start`, with a terminal of its own, whose Ctrl-C reaches all of its processes."""
-        pid, self.terminal = pty.fork()
-        if pid == 0:
-            os.chdir(self.folder)
-            argv = [sys.executable, "-m", "pytest", "--reports", str(self.reports), *arguments]
-            os.execve(sys.executable, argv, self.environment())  # noqa: S606 - pty.fork leaves no other way
-        self.terminal_pid = pid
+        self.terminal, other_end = pty.openpty()
+        argv = [sys.executable, "-m", "pytest", "--reports", str(self.reports), *arguments]
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", TAKE_TERMINAL, *argv],
+            cwd=self.folder,
+            env=self.environment(),
+            stdin=other_end,
+            stdout=other_end,
+            stderr=other_end,
+            text=True,
+            start_new_session=True,
+        )
+        os.close(other_end)
 
     def press_ctrl_c(self) -> None:
         assert self.terminal is not None
@@ -129,8 +142,8 @@ class InnerRun:
                 output += os.read(self.terminal, 65_536)
             except OSError:  # the last process of the terminal is gone
                 break
-        _, status = os.waitpid(self.terminal_pid, os.WNOHANG if time.monotonic() > deadline else 0)
-        return os.waitstatus_to_exitcode(status), output.decode(errors="replace")
+        assert self.process is not None
+        return self.process.wait(FINISHES_WITHIN), output.decode(errors="replace")
 
     def wait_started(self, tests: int = 1) -> None:
         """Wait until so many tests of the run have called `pause`."""
@@ -172,7 +185,7 @@ class InnerRun:
     def kill_all(self) -> str:
         for pid in self.processes():
             with_suppressed_kill(pid)
-        if self.process is not None and self.process.poll() is None:
+        if self.process is not None and self.process.stdout is not None and self.process.poll() is None:
             output, _ = self.process.communicate(timeout=FINISHES_WITHIN)
             return output
         return ""

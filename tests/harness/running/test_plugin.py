@@ -68,3 +68,27 @@ def test_help_tells_options(new_inner_run: NewInnerRun) -> None:
     for option in ("--target", "--mail", "--seed", "--portal-port", "--reports"):
         assert option in output
     assert not run.reports.exists()
+
+
+def test_tests_with_browser_come_last(new_inner_run: NewInnerRun) -> None:
+    run = new_inner_run(
+        """
+        @pytest.fixture
+        def playwright():
+            return None
+
+        @pytest.fixture
+        def page(playwright):
+            return None
+
+        def test_a(page): pass
+        def test_b(): pass
+        def test_c(page): pass
+        def test_d(): pass
+        """
+    )
+
+    _, output = run.run("--collect-only", "-q")
+
+    collected = [line.partition("::")[2] for line in output.splitlines() if "::" in line]
+    assert collected == ["test_b", "test_d", "test_a", "test_c"], output
