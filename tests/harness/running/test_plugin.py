@@ -90,5 +90,5 @@ def test_tests_with_browser_come_last(new_inner_run: NewInnerRun) -> None:
 
     _, output = run.run("--collect-only", "-q")
 
-    collected = [line.partition("::")[2] for line in output.splitlines() if "::" in line]
+    collected = [line.partition("::")[2].partition("[")[0] for line in output.splitlines() if "::" in line]
     assert collected == ["test_b", "test_d", "test_a", "test_c"], output
