@@ -5,7 +5,6 @@ Everything that pytest reports besides stays as it is: warnings, the short summa
 
 from __future__ import annotations
 
-import os
 import time
 from typing import TYPE_CHECKING, Any, Final, Literal, TextIO, cast
 
@@ -15,14 +14,9 @@ from _pytest.terminal import TerminalReporter
 from harness.progress import lines
 from harness.progress.board import BAD, Board, Finished, Outcome
 from harness.progress.ticker import Ticker
-from harness.report.collection_errors import explain
-from harness.report.condense import in_one_line
+from harness.progress.told import closing_lines, failure_in_full, folder_of, scenario_of, why_in_a_line
 from harness.report.failure_text import Marks
-from harness.report.failure_text import failure_lines as told_in_full
 from harness.report.model import Scenario
-from harness.report.replay import replay_of
-from harness.report.results import RESULT, ResultsPlugin
-from harness.run_context import RUN_CONTEXT
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -107,7 +101,7 @@ class ProgressReporter(TerminalReporter):  # type: ignore[misc] # final, and rep
         if result is not None:
             self._results[report.nodeid] = result
         if report.failed:
-            self._why.setdefault(report.nodeid, _reason_in_a_line(report, result))
+            self._why.setdefault(report.nodeid, why_in_a_line(report, result))
         outcome = cast("Outcome", category if category in _OUTCOMES else "passed")
         self._board.reported(report.nodeid, outcome, getattr(report, "duration", 0.0))
         if report.when not in {"setup", "call", "teardown"}:  # a worker died: nothing more will come
@@ -147,7 +141,7 @@ class ProgressReporter(TerminalReporter):  # type: ignore[misc] # final, and rep
         colour = self._tw.hasmarkup
         if test.outcome in BAD:
             self._say(lines.finished_line(test, total=self._board.total, colour=colour))
-            folder = self._folder_of(result) if result else None
+            folder = folder_of(self.config, result) if result else None
             why = self._why.pop(node_id, "")
             for line in lines.failure_lines(test, folder, why, colour=colour, columns=self._tw.fullwidth):
                 self._say(line)
@@ -207,69 +201,15 @@ class ProgressReporter(TerminalReporter):  # type: ignore[misc] # final, and rep
         return scenario.title if scenario else str(super()._getfailureheadline(rep))  # type: ignore[no-untyped-call]
 
     def _outrep_summary(self, rep: BaseReport) -> None:
-        scenario = scenario_of(rep)
-        explained = self._explained(rep) if rep.when == "collect" else []
-        for sentence in explained:
-            self._tw.line(sentence, red=True)
-        if scenario is None or not scenario.failures:
-            if not explained or self._wants_traceback:
-                super()._outrep_summary(rep)
-            return
-        for line in told_in_full(
-            scenario,
-            scenario.failures[-1],
-            columns=self._tw.fullwidth,
-            folder=self._folder_of(scenario),
-            replay=replay_of(self.config, scenario.node_id),
-            marks=Marks.for_encoding(self._screen.encoding),
-        ):
+        told = failure_in_full(self.config, rep, columns=self._tw.fullwidth, encoding=self._screen.encoding)
+        for line in told:
             self._tw.line(line.text, **line.markup)
-        if self._wants_traceback:
-            super()._outrep_summary(rep)
-
-    @property
-    def _wants_traceback(self) -> bool:
         option = self.config.option
-        return bool(option.verbose > 1 or option.fulltrace or option.tbstyle != "auto")
-
-    def _explained(self, rep: BaseReport) -> list[str]:
-        crash = getattr(rep.longrepr, "reprcrash", None)
-        return explain(crash.message if crash else rep.longreprtext, self.config.rootpath)
+        if not told or option.verbose > 1 or option.fulltrace or option.tbstyle != "auto":
+            super()._outrep_summary(rep)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_terminal_summary(self) -> Generator[None]:
         yield from super().pytest_terminal_summary()
-        results = self.config.pluginmanager.get_plugin(ResultsPlugin.NAME)
-        context = self.config.stash.get(RUN_CONTEXT, None)
-        if results is not None and results.run is not None and context is not None:
-            for line in lines.cut_short(results.run):
-                self.write_line(line, yellow=True)
-            if results.problem:
-                self.write_line(results.problem, red=True)
-            else:
-                self.write_line(f"Results: {self._relative(str(context.reports / 'summary.md'))}")
-
-    def _folder_of(self, scenario: Scenario) -> str | None:
-        context = self.config.stash.get(RUN_CONTEXT, None)
-        if scenario.folder is None or context is None:
-            return None
-        return self._relative(str(context.reports / scenario.folder))
-
-    def _relative(self, path: str) -> str:
-        return os.path.relpath(path, self.startpath)
-
-
-def scenario_of(report: BaseReport) -> Scenario | None:
-    """Return the scenario's model that a report brings along."""
-    result = getattr(report, RESULT, None)
-    return Scenario.model_validate(result) if result is not None else None
-
-
-def _reason_in_a_line(report: pytest.TestReport, scenario: Scenario | None) -> str:
-    if scenario is not None and scenario.failures:
-        return in_one_line(scenario.failures[-1].message, _WIDEST)
-    crash = getattr(report.longrepr, "reprcrash", None)
-    return in_one_line(crash.message if crash else report.longreprtext, _WIDEST)
-
-
-_WIDEST = 300
+        for line in closing_lines(self.config):
+            self.write_line(line.text, **line.markup)
