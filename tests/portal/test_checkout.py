@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
 
-from portal.rules import pricing
-from portal.store import orders
+from portal import mail
+from portal.rules import pricing, products
+from portal.store import mails, orders
 from portal.store.models import Checkout, Order
 from tests.portal.world import CARD, STORE, World, mails_to
 
@@ -117,6 +120,43 @@ def test_there_is_no_order_without_its_receipt(
     monkeypatch.undo()
     assert visitor.submit(visitor.get(page.url), CARD).heading == "Thank you for your order"
     assert len(mails_to(account.email)) == 1
+
+
+def test_a_second_click_waits_to_see_whether_the_first_one_bought(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visitor, account, _store = world.employee()
+    world.checkout(visitor)
+    record = Checkout.objects.get(account=account)
+    benefit = account.benefits.get()
+    sending, fail = threading.Event(), threading.Event()
+    outcomes: list[str] = []
+
+    def send(_order: Order) -> None:
+        if not sending.is_set():
+            sending.set()
+            assert fail.wait(10)
+            raise mail.MailNotSentError
+
+    def click() -> None:
+        try:
+            outcomes.append(orders.place(record, products.FAMILY, benefit, "4242").number)
+        except mail.MailNotSentError:
+            outcomes.append("not sent")
+        finally:
+            connection.close()
+
+    monkeypatch.setattr(mails, "send_receipt", send)
+    first, second = threading.Thread(target=click), threading.Thread(target=click)
+    first.start()
+    assert sending.wait(10)
+    second.start()
+    second.join(0.2)
+    assert second.is_alive()
+    fail.set()
+    first.join(10)
+    second.join(10)
+    assert outcomes == ["not sent", account.orders.get().number]
 
 
 def test_only_the_end_of_a_card_is_kept(world: World) -> None:

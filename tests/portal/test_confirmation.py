@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from portal.program.models import Confirmation, LinkRequest
@@ -106,6 +107,20 @@ def test_the_answer_to_one_request_too_many_is_the_same_for_every_address(world:
             LinkRequest.objects.create(address=address, requested_at=now)
     first, second = (world.request_link(world.visitor(), address) for address in addresses)
     assert first.response.content == second.response.content
+
+
+def test_earlier_requests_are_counted_where_no_other_request_can_come_between(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted_alone: list[bool] = []
+
+    def count(_requests: object, _now: object) -> int:
+        counted_alone.append(connection.in_atomic_block)
+        return 0
+
+    monkeypatch.setattr(links, "seconds_to_wait", count)
+    world.request_link(world.visitor(), world.work_address(world.organization()))
+    assert counted_alone == [True]
 
 
 def test_a_scanner_does_not_use_the_link_up(world: World) -> None:

@@ -22,6 +22,7 @@ def line(message: str, *arguments: object, **extra: object) -> dict[str, object]
     return parsed
 
 
+# The same in every worker, since the names of tests are made of it.
 TOKEN = "Zb3kq0_Rr-Tt5uVw8XyA2cE4gH6jK9mN1pQsUdWfLoI"
 
 

@@ -43,7 +43,9 @@ def started(
         try:
             yield process, json.loads(process.stdout.readline())
         finally:
-            process.kill()
+            # Not killed, so that it takes its temporary folder with it.
+            process.terminate()
+            process.wait(TIMEOUT)
 
 
 def run(*options: str) -> subprocess.CompletedProcess[str]:

@@ -118,17 +118,29 @@ def test_an_address_has_one_account(world: World) -> None:
         STORE + "/",
     ],
 )
-@pytest.mark.parametrize("page", ["sign-in", "create"])
-def test_next_leads_nowhere_else(world: World, page: str, wanted: str) -> None:
+@pytest.mark.parametrize("door", ["sign-in", "create"])
+def test_next_leads_nowhere_else(world: World, door: str, wanted: str) -> None:
     visitor, account = world.visitor(), world.account()
-    form = visitor.get(f"{ACCOUNT}/{page}/?{urlencode({'next': wanted})}")
+    form = visitor.get(f"{ACCOUNT}/{door}/?{urlencode({'next': wanted})}")
     assert form.forms[-1].fields["next"] == "/"
     given = {"next": wanted, "email": account.email, "password": PASSWORD, "display_name": "Anna"}
-    if page == "create":
+    if door == "create":
         given["email"] = f"new.{account.email}"
         Account.objects.filter(email=given["email"]).delete()
     assert visitor.submit(form, given).url == ACCOUNT + "/"
     assert visitor.get(f"{ACCOUNT}/sign-in/?{urlencode({'next': wanted})}").url == ACCOUNT + "/"
+
+
+def test_confirming_gives_the_session_a_new_key(world: World) -> None:
+    # Or who planted the old one would have the benefit bound to an account of their own.
+    visitor, organization = world.visitor(), world.organization()
+    world.confirm(visitor, world.work_address(organization))
+    planted = session_keys(visitor)["hup.localhost"]
+    world.confirm(visitor, world.work_address(organization))
+    assert session_keys(visitor)["hup.localhost"] != planted
+    thief = world.visitor()
+    thief.http.cookies.set("session", planted, domain="hup.localhost")
+    assert thief.get(PROGRAM + "/signed-in/").heading == "Confirm your work address first"
 
 
 def test_signing_in_gives_every_session_a_new_key(world: World) -> None:
