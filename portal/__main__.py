@@ -4,10 +4,12 @@ import argparse
 import os
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 from portal import server
 
 EXIT_CANNOT_START = 1
+EXIT_BAD_OPTIONS = 2
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 MAX_PORT = 65_535
 
@@ -53,9 +55,17 @@ def smtp(text: str) -> tuple[str, int] | None:
     return name.strip("[]"), int(number)
 
 
+class Parser(argparse.ArgumentParser):
+    """Refuses bad options in one line, which a log or a parent process can show as it is."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong, and end with 2."""
+        self.exit(EXIT_BAD_OPTIONS, f"portal: {message}. See python -m portal --help.\n")
+
+
 def parser() -> argparse.ArgumentParser:
     """The options."""
-    made = argparse.ArgumentParser(
+    made = Parser(
         prog="python -m portal",
         description="The reference Home Use Program portal: program site, accounts and store.",
         epilog=EPILOG,

@@ -220,7 +220,9 @@ def test_bad_options_are_refused(
         main(list(options))
     printed = capsys.readouterr()
     assert (exited.value.code, printed.out) == (2, "")
-    assert message in printed.err.splitlines()[-1]
+    (line,) = printed.err.splitlines()
+    assert line.startswith("portal: ")
+    assert message in line
 
 
 def test_help_tells_of_every_option_and_the_environment() -> None:
