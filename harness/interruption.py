@@ -35,7 +35,8 @@ class Interruption:
 
     def __init__(self) -> None:
         self.reason: str | None = None
-        self._seen = 0
+        self._raised = False
+        self._presses = 0
         self._before: dict[signal.Signals, Any] = {}
 
     def install(self) -> None:
@@ -66,12 +67,11 @@ class Interruption:
             signal.pthread_kill(main, signal.SIGTERM)
 
     def _on_signal(self, number: int, _frame: FrameType | None) -> None:
-        if number == signal.SIGINT or self._seen == 0:
-            self._seen += 1
+        self._presses += number == signal.SIGINT
         if self.reason is None:
             self.reason = f"stopped by {_SIGNALS[signal.Signals(number)]}"
-        if self._seen == 1 or (number == signal.SIGINT and self._seen >= _PATIENCE):
-            self._seen = max(self._seen, 2)
+        if not self._raised or (number == signal.SIGINT and self._presses >= _PATIENCE):
+            self._raised = True
             raise RunStopped(self.reason)
 
 

@@ -74,6 +74,8 @@ def main(arguments: list[str]) -> int:
     command = COMMANDS.get(name)
     if command is None:
         return _unknown(name)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _stop)
     module = importlib.import_module(command.module)
     if {"-h", "--help"} & set(rest):
         _print(module.HELP)
@@ -95,15 +97,13 @@ def _is_set_up() -> bool:
 
 
 def _set_up_and_start_again(arguments: list[str]) -> NoReturn:
-    def stop(number: int, _frame: FrameType | None) -> NoReturn:
-        raise SystemExit(128 + number)
-
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, stop)
     bootstrap.set_up()
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.SIG_DFL)
     os.execv(VENV_PYTHON, [str(VENV_PYTHON), "-P", "-m", "harness", *arguments])  # noqa: S606 - ourselves
+
+
+def _stop(number: int, _frame: FrameType | None) -> NoReturn:
+    """End in order, for the commands of the set-up and of the checks to end too."""
+    raise SystemExit(128 + number)
 
 
 def _unknown(name: str) -> int:
