@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from harness.report.condense import in_one_line
+from harness.report.model import OpenPage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,17 +32,6 @@ _PATIENCE_MS = 5_000
 _FAILED_STATUS = 400
 # How Chromium words an answer of 400 or more on its console; the address is the message's location.
 _CONSOLE_STATUS = re.compile(r"the server responded with a status of (\d{3})")
-
-
-@dataclass
-class OpenPage:
-    """A page that was open when the scenario failed."""
-
-    url: str
-    title: str = ""
-    screenshot: str | None = None
-    outline: str | None = None
-    """Name of the file with what assistive technology finds on the page."""
 
 
 @dataclass
@@ -131,7 +121,6 @@ class BrowserWatch:
             outline = page.locator("body").aria_snapshot(timeout=_PATIENCE_MS)
             shown.title = page.title()
             (folder / name).write_text(f"{page.url}\n{shown.title}\n\n{outline}\n", encoding="utf-8")
-            shown.outline = name
             files.append(name)
         except Exception as error:  # noqa: BLE001 - a browser that is gone must not hide the failure
             self._problem(f"text of {page.url}", error)

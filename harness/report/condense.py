@@ -11,6 +11,7 @@ _PAGE = re.compile(r"^\s*Aria snapshot:\s*$", re.IGNORECASE)
 _REPEATS = re.compile(r"^\d+ \u00d7 ")
 # How Playwright words an expectation on texts, either of which may go over many lines.
 _EXPECTATION = re.compile(r"(?P<claim>.*? )'(?P<expected>.*)'\nActual value: (?P<actual>.*)", re.DOTALL)
+_LOOKED_FOR = re.compile(r"^ *- waiting for (\S.*)$", re.MULTILINE)
 # Of Playwright's call log, these lines say what was looked for and what was found instead.
 _TELLING = ("waiting for", "locator resolved to", "navigating to", "element is not", "error:")
 _MOST_LOG_LINES = 3
@@ -53,7 +54,9 @@ def in_one_line(message: str, width: int) -> str:
     expectation = _EXPECTATION.match(text)
     if expectation:
         return clip(_flat(f"{expectation['claim']}'{expectation['expected']}'"), width)
-    return clip(next((line.strip() for line in text.splitlines() if line.strip()), ""), width)
+    first = next((line.strip() for line in text.splitlines() if line.strip()), "")
+    looked_for = _LOOKED_FOR.search(text) if first.startswith("Locator expected") else None
+    return clip(f"{first}: {looked_for[1]}" if looked_for else first, width)
 
 
 def _flat(text: str) -> str:

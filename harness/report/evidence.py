@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import BrowserContext
 
-    from harness.report.model import Scenario
+    from harness.report.model import OpenPage, Scenario
 
 
 _WIDEST = 200
@@ -99,6 +99,7 @@ class EvidenceFolder:
         self._guarded("the folder", lambda: self.path.mkdir(parents=True, exist_ok=True))
         if evidence is not None:
             self.scenario.notes.update(evidence.notes)
+            self.scenario.pages = [self._masked(page) for page in evidence.browser.pages]
             self._lines("console.txt", "Console", list(evidence.browser.console))
             self._lines("requests.txt", "Failed requests", list(evidence.browser.requests))
             for problem in evidence.browser.problems:
@@ -109,7 +110,7 @@ class EvidenceFolder:
             text = "\n".join(f"----- {title} -----\n{content.rstrip()}" for title, content in output)
             self._lines("output.txt", "Output", text.splitlines())
         self.scenario.evidence = sorted({*self._files, "failure.md"})
-        self._guarded("failure.md", lambda: self._write_summary(evidence))
+        self._guarded("failure.md", self._write_summary)
 
     def _write_mails(self, evidence: Evidence) -> None:
         listed: list[str] = []
@@ -138,9 +139,11 @@ class EvidenceFolder:
             self._write("portal.log", "\n".join(lines))
         self._sections["Portal log"] = [self.masker.text(readable(line)) for line in lines]
 
-    def _write_summary(self, evidence: Evidence | None) -> None:
-        pages = evidence.browser.pages if evidence else []
-        text = failure_markdown(self.scenario, pages=pages, sections=self._sections, replay=self.replay)
+    def _masked(self, page: OpenPage) -> OpenPage:
+        return page.model_copy(update={"url": self.masker.text(page.url)})
+
+    def _write_summary(self) -> None:
+        text = failure_markdown(self.scenario, sections=self._sections, replay=self.replay)
         self._write("failure.md", text)
 
     def _lines(self, name: str, title: str, lines: list[str]) -> None:

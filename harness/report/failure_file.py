@@ -11,8 +11,7 @@ from harness.report.model import StepStatus
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from harness.report.browser_watch import OpenPage
-    from harness.report.model import Failure, Scenario, Step
+    from harness.report.model import Failure, OpenPage, Scenario, Step
 
 MARKS = {
     StepStatus.PASSED: "✓",
@@ -32,16 +31,14 @@ PHASES = {
 _SHOWN = 30
 
 
-def failure_markdown(
-    scenario: Scenario, *, pages: Sequence[OpenPage], sections: Mapping[str, Sequence[str]], replay: str
-) -> str:
+def failure_markdown(scenario: Scenario, *, sections: Mapping[str, Sequence[str]], replay: str) -> str:
     """Return the whole text; `sections` are the files' lines by title, as they may be shown."""
     parts = [f"# {scenario.title}", _facts(scenario)]
     parts += _rules(scenario)
     parts += ["## Steps", _block([line for step in scenario.steps for line in step_lines(step)])]
     for failure in scenario.failures:
         parts += _failure(failure)
-    parts += _pages(pages)
+    parts += _pages(scenario.pages)
     for title, lines in sections.items():
         shown = list(lines[-_SHOWN:])
         if len(lines) > len(shown):

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 MOST_LINES = 40
 MOST_COLUMNS = 100
 _LEAST_COLUMNS = 60
-_MOST_MESSAGE_LINES = 9
+_MOST_MESSAGE_LINES = 8
 _MOST_STEPS = 9
-_MOST_SNIPPET_LINES = 9
+_MOST_SNIPPET_LINES = 8
 _MOST_RULES = 3
 
 
@@ -78,6 +78,7 @@ def failure_lines(
         lines += _steps(scenario, width, marks)
         lines.append(Line())
     lines += _what_went_wrong(failure, width)
+    lines += _page(scenario, width)
     lines.append(Line())
     if folder:
         lines.append(Line(f"{folder}/", {"bold": True}))
@@ -103,8 +104,8 @@ def _rules(scenario: Scenario, width: int) -> list[Line]:
         lines += [Line(row) for row in wrapped[:2]]
         if len(wrapped) > 2:  # noqa: PLR2004 - two lines a rule are enough to know which one it is
             lines[-1] = Line(clip(f"{wrapped[1]} …", width))
-    more = len(scenario.rules) - _MOST_RULES
-    return [*lines, Line(f"and {more} more rules")] if more > 0 else lines
+    more = scenario.rules[_MOST_RULES:]
+    return [*lines, Line(clip(f"and {', '.join(more)}", width))] if more else lines
 
 
 def _steps(scenario: Scenario, width: int, marks: Marks) -> list[Line]:
@@ -141,8 +142,19 @@ def _what_went_wrong(failure: Failure, width: int) -> list[Line]:
         place = failure.places[-1]
         lines.append(Line(clip(f"  at {place}: {failure.source}", width), {"cyan": True}))
         if len(failure.places) > 1:
-            lines.append(Line(clip(f"  called from {failure.places[-2]}", width), {"cyan": True}))
+            callers = ", ".join(reversed(failure.places[:-1]))
+            lines.append(Line(clip(f"  called from {callers}", width), {"cyan": True}))
     return lines
+
+
+def _page(scenario: Scenario, width: int) -> list[Line]:
+    """Return what the browser showed last; of several windows the first, which is mostly the person's own."""
+    if not scenario.pages:
+        return []
+    page = scenario.pages[0]
+    more = f" (and {len(scenario.pages) - 1} more)" if len(scenario.pages) > 1 else ""
+    title = f"{page.title!r} " if page.title else ""
+    return [Line(clip(f"  on the page {title}{page.url}{more}", width), {"cyan": True})]
 
 
 def _file_names(scenario: Scenario) -> list[str]:

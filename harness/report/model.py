@@ -98,6 +98,15 @@ class Failure(_Model):
     """Definitions to paste, where steps have none."""
 
 
+class OpenPage(_Model):
+    """A page that was open when the scenario failed."""
+
+    url: str
+    title: str = ""
+    screenshot: str | None = None
+    """Name of its picture, in the scenario's folder."""
+
+
 class Scenario(_Model):
     """One run of a scenario, or of one row of an outline."""
 
@@ -135,6 +144,7 @@ class Scenario(_Model):
     """Where its evidence is, relative to the run's folder."""
     evidence: list[str] = Field(default_factory=list)
     """Files in that folder."""
+    pages: list[OpenPage] = Field(default_factory=list)
     notes: dict[str, str] = Field(default_factory=dict)
     """Data that it used, and what evidence could not be had."""
 

@@ -76,6 +76,8 @@ def test_colours_are_taken_out() -> None:
 def test_one_line_joins_an_expectation_and_else_takes_the_first() -> None:
     expected = "Locator expected to have text 'Check your inbox We have sent a mail to the address that…"
     assert in_one_line(_LONG_TEXTS, 89) == expected
+    shown = 'Locator expected to be visible: get_by_role("heading", name="Thank you")'
+    assert in_one_line(_CALL_LOG, 89) == shown
     assert in_one_line("\n  first\nsecond", 80) == "first"
     assert in_one_line("", 80) == ""
 

@@ -4,7 +4,7 @@ import pytest
 
 from harness.report.failure_file import failure_markdown
 from harness.report.failure_text import MOST_LINES, Marks, failure_lines
-from harness.report.model import Failure, Feature, Scenario, Status, Step, StepStatus
+from harness.report.model import Failure, Feature, OpenPage, Scenario, Status, Step, StepStatus
 
 _REPLAY = "./run e2e --seed 1 -n 0 --evidence full 'tests/features/test_employee.py::test_" + "x" * 200 + "'"
 
@@ -27,6 +27,7 @@ def _scenario(steps: int, failed: int) -> Scenario:
             for number, state in enumerate(states)
         ],
         status=Status.FAILED,
+        pages=[OpenPage(url="http://hup.localhost:1/" + "x" * 100, title="Home"), OpenPage(url="b")],
         evidence=["failure.md", "screenshot.png", *[f"file-{n}.txt" for n in range(30)], "mails/01.eml"],
         notes={"evidence that is missing": "m" * 300},
     )
@@ -69,6 +70,7 @@ def test_it_fits_on_a_screen_with_replay_and_folder_whole(columns: int, steps: i
     assert len(rows) <= MOST_LINES - 1  # a headline comes before
     assert rows[-1] == f"Replay: {_REPLAY}"
     assert "reports/run/failures/k/" in rows
+    assert any(row.startswith("  on the page 'Home' http://hup.localhost:1/") for row in rows)
     width = max(60, min(columns, 100))
     code = [row for snippet in failure.snippets for row in snippet.splitlines()]
     assert [row for row in rows[:-1] if len(row) > width and row not in code] == []
@@ -100,7 +102,7 @@ def test_markdown_shows_tables_texts_and_fences() -> None:
     scenario.steps[0].table = [["a", "long"], ["1", "2"]]
     scenario.steps[0].docstring = "two\nlines"
     scenario.failures = [_failure(message="has ``` in it", traceback="Traceback")]
-    text = failure_markdown(scenario, pages=[], sections={"Console": ["x"] * 50}, replay="replay")
+    text = failure_markdown(scenario, sections={"Console": ["x"] * 50}, replay="replay")
     assert "    | a | long |\n    | 1 | 2    |" in text
     assert '    """\n    two\n    lines\n    """' in text
     assert "````\nhas ``` in it\n````" in text
