@@ -127,14 +127,14 @@ def pytest_runtest_makereport(
 
 
 def pytest_hup_replay_arguments(config: pytest.Config) -> list[str]:
-    """Name what pytest and pytest-playwright were told and a scenario depends on."""
+    """Name what the run was told and a scenario depends on."""
     arguments: list[str] = []
     run = config.stash.get(RUN_CONTEXT, None)
     if run is not None and run.target.name != "reference":
         arguments += ["--target", run.target.name]
     for browser in config.getoption("browser", None) or []:
         arguments += ["--browser", browser]
-    for option in ("browser-channel", "device"):
+    for option in ("mail", "browser-channel", "device"):
         value = config.getoption(option.replace("-", "_"), None)
         if value:
             arguments += [f"--{option}", value]
