@@ -48,6 +48,11 @@ def pytest_configure(config: pytest.Config) -> None:
         _begin(config, RunSetup(config.option, config.args, config.invocation_params.dir))
 
 
+_BROWSER_FIXTURES: Final = frozenset({"playwright", "_pytest_bdd_example"})
+"""What shows that a test may start a browser: the second, pytest-bdd gives to every scenario, whose steps ask
+for a browser only when they run."""
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let tests with a browser come last, in whatever order they else are.
@@ -55,7 +60,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     Playwright's synchronous API, once started, leaves an event loop running in its thread to the end of the
     process: no later test there could run one of its own, or use Django's database.
     """
-    items.sort(key=lambda item: "playwright" in getattr(item, "fixturenames", ()))
+    items.sort(key=lambda item: not _BROWSER_FIXTURES.isdisjoint(getattr(item, "fixturenames", ())))
 
 
 def _paths(early_config: pytest.Config) -> list[str]:
