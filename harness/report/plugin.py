@@ -51,6 +51,14 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(ResultsPlugin(config), ResultsPlugin.NAME)
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Let `-k` find a scenario by the words of its feature file, beside its function's name."""
+    scenario = describe(item)
+    if scenario is not None:
+        rule = [scenario.rule.name] if scenario.rule else []
+        item.extra_keyword_matches.update([scenario.feature.name, scenario.name, *rule])
+
+
 @pytest.hookimpl(tryfirst=True)  # a worker tells its scenarios before it asks for tests to run
 def pytest_collection_finish(session: pytest.Session) -> None:
     run = session.config.stash.get(RUN_CONTEXT, None)

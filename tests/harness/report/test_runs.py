@@ -94,6 +94,12 @@ def test_workers_tell_the_same(features_project: Project) -> None:
     _check_printed(done.stdout)
 
 
+@pytest.mark.parametrize("words", ["Confirmation and link", "One and use", "After and 1439"])
+def test_words_of_the_feature_select(features_project: Project, words: str) -> None:
+    done = features_project.run("--collect-only", "-q", "-k", words)
+    assert done.returncode == pytest.ExitCode.OK, done.stdout
+
+
 def test_model_is_complete(finished_project: tuple[Project, str]) -> None:
     run = _results(finished_project[0])
     late = _scenario(run, "After 1441 minutes")
