@@ -1,10 +1,10 @@
 Feature: Who can use the program
   An employee needs two things: a valid corporate email address and an active personal account.
 
-  Rule: Neither the address nor the account is enough alone
+  Background:
+    Given an employee of an organization that qualifies
 
-    Background:
-      Given an employee of an organization that qualifies
+  Rule: Neither the address nor the account is enough alone
 
     @HUP-ELIGIBLE-7
     Scenario: A confirmed address and an active account together open the discounts
@@ -35,9 +35,6 @@ Feature: Who can use the program
       And the store shows the employee no discount
 
   Rule: The address belongs to the organization's own domain
-
-    Background:
-      Given an employee of an organization that qualifies
 
     @HUP-ELIGIBLE-8
     Scenario Outline: <address> is no corporate address
