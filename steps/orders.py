@@ -31,8 +31,9 @@ def same_order_number_there(second_window: Employee, order_number: str) -> None:
 @then("a receipt for the order reaches the employee's personal inbox")
 def receipt_arrives(employee: Employee, order_number: str) -> None:
     receipt = employee.receipt_mail()
-    assert order_number in receipt.subject
-    assert order_number in (receipt.text or "")
+    assert order_number in receipt.subject, "the receipt's subject names another order, or none"
+    assert order_number in (receipt.text or ""), "the receipt's text names another order, or none"
+    assert order_number in (receipt.html or ""), "the receipt's HTML names another order, or none"
 
 
 @then("exactly one receipt reaches the employee")

@@ -6,7 +6,8 @@ from playwright.sync_api import expect
 from pytest_bdd import given, parsers, then, when
 
 from fixtures.employee import Employee
-from fixtures.prices import amount_in, amounts_in, exactly
+from fixtures.mail_reading import MailReading
+from fixtures.prices import amount_in, exactly
 from pages.portal import Portal
 
 
@@ -51,4 +52,6 @@ def price_on_receipts(employee: Employee, product: str, price: str) -> None:
     employee.pay()
     expect(employee.portal.receipt.product).to_have_text(product)
     expect(employee.portal.receipt.price).to_have_text(exactly(price))
-    assert price in amounts_in(employee.receipt_mail().text or ""), "the mail has another price"
+    reading = MailReading(employee.receipt_mail())
+    assert price in reading.amounts_in_text, "the receipt by email has another price"
+    assert reading.amounts_in_html == reading.amounts_in_text, "its HTML and its text have different prices"
