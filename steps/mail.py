@@ -99,8 +99,9 @@ def no_link_sent(mailbox: Mailbox, address: str) -> None:
 
 
 @then("no mail is sent anywhere for it")
-def no_mail_for(mailbox: Mailbox, address: str) -> None:
-    assert mailbox.recipients_like(address) == set(), f"mail went out for {address!r}"
+def no_mail_for(mailbox: Mailbox, employee: Employee, address: str) -> None:
+    sent = mailbox.recipients_like(address, employee.person.organization.domain)
+    assert sent == set(), f"mail went out for {address!r}"
 
 
 @then("no link that reaches the employee leads anywhere but to the program's own site")
