@@ -5,12 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final, Literal
 
 RULEBOOK = Path(__file__).resolve().parent.parent / "rules" / "rulebook.md"
 
 _RULE_ID = re.compile(r"[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*-\d+")
 _HEADING = re.compile(rf"### +({_RULE_ID.pattern}): +(\S.*)")
-_SOURCES = {"*Derived*": True, "*From the FAQ*": False}
+Source = Literal["faq", "derived", "quality"]
+_SOURCES: Final[dict[str, Source]] = {
+    "*From the FAQ*": "faq",
+    "*Derived*": "derived",
+    "*Quality*": "quality",
+}
 
 
 class RulebookError(Exception):
@@ -19,12 +25,12 @@ class RulebookError(Exception):
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule. `derived` rules are not said by the program's FAQ but follow from it."""
+    """One rule. `derived` ones follow from the program's FAQ; a `quality` is no rule of the program at all."""
 
     id: str
     title: str
     text: str
-    derived: bool
+    source: Source
     group: str
     line: int
 
