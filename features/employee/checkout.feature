@@ -1,3 +1,4 @@
+@employee
 Feature: Paying once, and the right price
   Whatever happens at the checkout, the employee pays either nothing or the program's price, once.
 

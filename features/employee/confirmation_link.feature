@@ -1,3 +1,4 @@
+@employee
 Feature: The confirmation link
   The link is one person's proof of working for the organization. It works once, for a day,
   for the person who asked for it, and only as it was sent.

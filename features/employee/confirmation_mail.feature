@@ -1,3 +1,4 @@
+@employee
 Feature: The confirmation mail
   The mail is read the way a careful person reads mail that asks to follow a link:
   who sent it, to whom, what it says, and where its one link really leads.

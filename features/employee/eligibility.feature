@@ -1,3 +1,4 @@
+@employee
 Feature: Who can use the program
   An employee needs two things: a valid corporate email address and an active personal account.
 

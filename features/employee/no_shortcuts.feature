@@ -1,3 +1,4 @@
+@employee
 Feature: No way around a step
   The four steps come one after the other. Whoever types an address further down the road is
   led back to the first step that is missing, and sees and buys nothing on the way.

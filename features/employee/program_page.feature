@@ -1,3 +1,4 @@
+@employee
 Feature: The program page
   Anyone can see what the program offers before giving an address: each product with its
   list price, the discount, and what an employee pays in the end.

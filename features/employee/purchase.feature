@@ -1,3 +1,4 @@
+@employee
 Feature: The purchase in four steps
   An employee of an organization that qualifies signs up with the work address, confirms it
   by email, signs in with a personal account, and shops at the discount of the organization.
