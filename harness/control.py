@@ -77,8 +77,9 @@ class RegisteredAccount(_Answer):
 
 class OrderLine(_Answer):
     product: str
-    list_price: Decimal
-    discount_percent: int
+    list_price: Decimal | None
+    """None, like the discount, where there is no list price to take one from."""
+    discount_percent: int | None
     price: Decimal
 
 

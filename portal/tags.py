@@ -3,9 +3,23 @@
 from decimal import Decimal
 
 from django import template
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from portal import sites
 from portal.rules import pricing
+from portal.rules.products import Term
+
+_TERMS = {
+    Term.YEARLY: _("Renews every year"),
+    Term.ONE_YEAR: _("One year, does not renew"),
+    Term.ONE_TIME: _("One-time purchase"),
+}
+_PERIODS = {
+    Term.YEARLY: _("per year"),
+    Term.ONE_YEAR: _("for one year"),
+    Term.ONE_TIME: _("once"),
+}
 
 register = template.Library()
 
@@ -14,6 +28,18 @@ register = template.Library()
 def money(amount: Decimal) -> str:
     """``69.99`` as ``$69.99``."""
     return pricing.money(amount)
+
+
+@register.filter
+def term(value: str) -> Promise:
+    """How long one has what one bought: ``Renews every year``."""
+    return _TERMS[Term(value)]
+
+
+@register.filter
+def period(value: str) -> Promise:
+    """What stands behind the price of a term: ``per year``."""
+    return _PERIODS[Term(value)]
 
 
 @register.simple_tag

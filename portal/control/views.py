@@ -1,6 +1,7 @@
 """The control API: arranges what a test needs, and reads what happened."""
 
 from datetime import timedelta
+from decimal import Decimal
 from http import HTTPStatus
 from typing import Any
 
@@ -25,19 +26,24 @@ MIN_PASSWORD = 8
 def info(request: HttpRequest) -> JsonResponse:
     """What this portal is and sells."""
     offered = []
-    for product in products.PRODUCTS:
+    for product in (*products.PRODUCTS, *products.OTHER_PRODUCTS):
         quote = pricing.quote(product)
         offered.append(
             {
                 "slug": product.slug,
                 "name": product.name,
-                "list_price": str(quote.list_price),
+                "term": quote.term,
+                "list_price": _amount(quote.list_price),
                 "discount_percent": quote.discount_percent,
                 "price": str(quote.price),
                 "currency": pricing.CURRENCY,
             }
         )
     return JsonResponse({"origins": settings.PORTAL.origins, "version": __version__, "products": offered})
+
+
+def _amount(amount: Decimal | None) -> str | None:
+    return None if amount is None else str(amount)
 
 
 def create_organization(request: HttpRequest) -> JsonResponse:
@@ -160,7 +166,8 @@ def read_orders(request: HttpRequest) -> JsonResponse:
 def _order(order: Order) -> dict[str, Any]:
     line = {
         "product": order.product_name,
-        "list_price": str(order.list_price),
+        "term": order.term,
+        "list_price": _amount(order.list_price),
         "discount_percent": order.discount_percent,
         "price": str(order.price),
     }

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from portal.rules.products import Product
+from portal.rules.products import Product, Term
 
 CURRENCY = "USD"
 DISCOUNT_PERCENT = 30
@@ -12,11 +12,12 @@ CENT = Decimal("0.01")
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A price for a year, in `CURRENCY`."""
+    """A price for a term, in `CURRENCY`; None where there is no discount on a list price."""
 
-    list_price: Decimal
-    discount_percent: int
+    list_price: Decimal | None
+    discount_percent: int | None
     price: Decimal
+    term: Term
 
 
 def discounted(list_price: Decimal, percent: int) -> Decimal:
@@ -26,7 +27,10 @@ def discounted(list_price: Decimal, percent: int) -> Decimal:
 
 def quote(product: Product) -> Quote:
     """The product's price within the program."""
-    return Quote(product.list_price, DISCOUNT_PERCENT, discounted(product.list_price, DISCOUNT_PERCENT))
+    if not product.discounted:
+        return Quote(None, None, product.full_price, product.term)
+    price = discounted(product.full_price, DISCOUNT_PERCENT)
+    return Quote(product.full_price, DISCOUNT_PERCENT, price, product.term)
 
 
 def money(amount: Decimal) -> str:

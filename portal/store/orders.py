@@ -72,6 +72,7 @@ def _create(checkout: Checkout, product: Product, benefit: Benefit, card_ending:
             organization=benefit.organization.name,
             product=product.slug,
             product_name=product.name,
+            term=quote.term,
             list_price=quote.list_price,
             discount_percent=quote.discount_percent,
             price=quote.price,

@@ -49,13 +49,22 @@ def signed_in_only(view: _View[_Parameters]) -> _View[_Parameters]:
 
 def covers(benefit: Benefit, product: Product) -> bool:
     """Whether the organization's benefit is for this product too."""
+    if product in products.OTHER_PRODUCTS:
+        return benefit.organization.previous_program
     return product.slug in benefit.organization.products
 
 
 def benefit_for(account: Account, product: Product) -> Benefit | None:
-    """The benefit by which this account may buy this product now."""
+    """The benefit by which this account may buy this product now.
+
+    Raises Http404 where employees of the organization are not even to know of the product.
+    """
     benefit = benefits.current(account)
-    return benefit if benefit is not None and covers(benefit, product) else None
+    if benefit is None or covers(benefit, product):
+        return benefit
+    if product in products.OTHER_PRODUCTS:
+        raise Http404
+    return None
 
 
 def _account(request: HttpRequest) -> Account:

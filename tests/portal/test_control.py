@@ -42,9 +42,19 @@ def test_info(control: httpx.Client) -> None:
     assert answer["products"][0] == {
         "slug": "family",
         "name": "Microsoft 365 Family",
+        "term": "yearly",
         "list_price": "99.99",
         "discount_percent": 30,
         "price": "69.99",
+        "currency": "USD",
+    }
+    assert answer["products"][2] == {
+        "slug": "visio",
+        "name": "Visio Professional 2019",
+        "term": "one-time",
+        "list_price": None,
+        "discount_percent": None,
+        "price": "14.99",
         "currency": "USD",
     }
 
@@ -271,6 +281,7 @@ def test_orders_are_told_as_they_were_placed(world: World, control: httpx.Client
         "lines": [
             {
                 "product": "Microsoft 365 Family",
+                "term": "yearly",
                 "list_price": "99.99",
                 "discount_percent": 30,
                 "price": "69.99",

@@ -9,6 +9,7 @@ import pytest
 
 from portal.rules import cards, links, pricing, products
 from portal.rules.links import LinkState
+from portal.rules.products import Term
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 
@@ -17,8 +18,13 @@ NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
     ("product", "list_price", "price"),
     [(products.FAMILY, "99.99", "69.99"), (products.PERSONAL, "69.99", "48.99")],
 )
-def test_prices(product: products.Product, list_price: str, price: str) -> None:
-    assert pricing.quote(product) == pricing.Quote(Decimal(list_price), 30, Decimal(price))
+def test_prices_at_a_discount(product: products.Product, list_price: str, price: str) -> None:
+    assert pricing.quote(product) == pricing.Quote(Decimal(list_price), 30, Decimal(price), Term.YEARLY)
+
+
+@pytest.mark.parametrize("product", products.OTHER_PRODUCTS, ids=lambda product: product.slug)
+def test_prices_without_a_discount(product: products.Product) -> None:
+    assert pricing.quote(product) == pricing.Quote(None, None, Decimal("14.99"), Term.ONE_TIME)
 
 
 @pytest.mark.parametrize(
