@@ -7,27 +7,30 @@ from typing import ClassVar, Self
 from playwright.sync_api import Locator, Page, expect
 
 from pages.components.site_header import SiteHeader
+from pages.words import ENGLISH, Words
 
 
 class PortalPage:
     """A page of one of the portal's sites.
 
-    `origin` is the site's scheme, host and port, without a slash at the end. A page acts and
-    hands out locators; what ought to be on it, the steps say.
+    `origin` is the site's scheme, host and port, without a slash at the end; `title` and all that a
+    page looks for are in English here, whichever language its `words` then put them in. A page acts
+    and hands out locators; what ought to be on it, the steps say.
     """
 
     path: ClassVar[str]
     title: ClassVar[str]
 
-    def __init__(self, page: Page, origin: str) -> None:
+    def __init__(self, page: Page, origin: str, words: Words = ENGLISH) -> None:
         self._page = page
         self._origin = origin
-        self.header = SiteHeader(page.get_by_role("banner"))
+        self._words = words
+        self.header = SiteHeader(page.get_by_role("banner"), words)
 
     @property
     def heading(self) -> Locator:
         """The page's own heading: visible exactly when the browser has arrived here."""
-        return self._page.get_by_role("heading", level=1, name=self.title, exact=True)
+        return self._page.get_by_role("heading", level=1, name=self._words(self.title), exact=True)
 
     @property
     def address(self) -> str:

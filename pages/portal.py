@@ -12,6 +12,7 @@ from pages.program.sign_up import CheckYourInboxPage, PleaseWaitPage, SignUpPage
 from pages.store.checkout import CheckoutPage
 from pages.store.discounts import DiscountsPage, NoBenefitPage
 from pages.store.orders import NoSuchOrderPage, OrdersPage, ReceiptPage
+from pages.words import ENGLISH, Words
 
 
 @dataclass(frozen=True)
@@ -24,23 +25,24 @@ class Origins:
 
 
 class Portal:
-    """The portal as one browser sees it: every page, ready to be used."""
+    """The portal as one browser sees it, in one language: every page, ready to be used."""
 
-    def __init__(self, page: Page, origins: Origins) -> None:
+    def __init__(self, page: Page, origins: Origins, words: Words = ENGLISH) -> None:
         self.page = page
-        self.products = ProductPage(page, origins.program)
-        self.sign_up = SignUpPage(page, origins.program)
-        self.check_your_inbox = CheckYourInboxPage(page, origins.program)
-        self.please_wait = PleaseWaitPage(page, origins.program)
-        self.confirmation = ConfirmationPage(page, origins.program)
-        self.sign_in = SignInPage(page, origins.account)
-        self.create_account = CreateAccountPage(page, origins.account)
-        self.discounts = DiscountsPage(page, origins.store)
-        self.no_benefit = NoBenefitPage(page, origins.store)
-        self.checkout = CheckoutPage(page, origins.store)
-        self.receipt = ReceiptPage(page, origins.store)
-        self.orders = OrdersPage(page, origins.store)
-        self.no_such_order = NoSuchOrderPage(page, origins.store)
+        self.words = words
+        self.products = ProductPage(page, origins.program, words)
+        self.sign_up = SignUpPage(page, origins.program, words)
+        self.check_your_inbox = CheckYourInboxPage(page, origins.program, words)
+        self.please_wait = PleaseWaitPage(page, origins.program, words)
+        self.confirmation = ConfirmationPage(page, origins.program, words)
+        self.sign_in = SignInPage(page, origins.account, words)
+        self.create_account = CreateAccountPage(page, origins.account, words)
+        self.discounts = DiscountsPage(page, origins.store, words)
+        self.no_benefit = NoBenefitPage(page, origins.store, words)
+        self.checkout = CheckoutPage(page, origins.store, words)
+        self.receipt = ReceiptPage(page, origins.store, words)
+        self.orders = OrdersPage(page, origins.store, words)
+        self.no_such_order = NoSuchOrderPage(page, origins.store, words)
         self._origins = origins
 
     @property
@@ -56,7 +58,7 @@ class Portal:
         """The same page, opened again in a second window of this browser."""
         second = self.page.context.new_page()
         second.goto(self.page.url)
-        return type(self)(second, self._origins)
+        return type(self)(second, self._origins, self.words)
 
     def go_back(self) -> None:
         self.page.go_back()

@@ -16,12 +16,12 @@ class SignInPage(PortalPage):
         return self._page.get_by_role("alert")
 
     def sign_in(self, email: str, password: str) -> None:
-        self._page.get_by_label("Email address").fill(email)
-        self._page.get_by_label("Password").fill(password)
-        self._page.get_by_role("button", name="Sign in", exact=True).click()
+        self._page.get_by_label(self._words("Email address")).fill(email)
+        self._page.get_by_label(self._words("Password")).fill(password)
+        self._page.get_by_role("button", name=self._words("Sign in"), exact=True).click()
 
     def go_to_create_account(self) -> None:
-        self._page.get_by_role("link", name="Create an account").click()
+        self._page.get_by_role("link", name=self._words("Create an account")).click()
 
 
 class CreateAccountPage(PortalPage):
@@ -31,7 +31,7 @@ class CreateAccountPage(PortalPage):
     title = "Create your account"
 
     def create(self, *, name: str, email: str, password: str) -> None:
-        self._page.get_by_label("Your name").fill(name)
-        self._page.get_by_label("Email address").fill(email)
-        self._page.get_by_label("Password").fill(password)
-        self._page.get_by_role("button", name="Create account").click()
+        self._page.get_by_label(self._words("Your name")).fill(name)
+        self._page.get_by_label(self._words("Email address")).fill(email)
+        self._page.get_by_label(self._words("Password")).fill(password)
+        self._page.get_by_role("button", name=self._words("Create account")).click()

@@ -3,14 +3,16 @@ from __future__ import annotations
 from playwright.sync_api import Locator
 
 from pages.components.details import Details
+from pages.words import ENGLISH, Words
 
 
 class ProductCard:
     """One product on offer, with its prices."""
 
-    def __init__(self, root: Locator) -> None:
+    def __init__(self, root: Locator, words: Words = ENGLISH) -> None:
         self.root = root
-        self._prices = Details(root)
+        self._words = words
+        self._prices = Details(root, words)
 
     @property
     def list_price(self) -> Locator:
@@ -26,4 +28,4 @@ class ProductCard:
         return self._prices.value("You pay")
 
     def buy(self) -> None:
-        self.root.get_by_role("link", name="Buy").click()
+        self.root.get_by_role("link", name=self._words("Buy")).click()

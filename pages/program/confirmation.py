@@ -27,14 +27,16 @@ class ConfirmationPage(PortalPage):
         return self._page.goto(link)
 
     def confirm(self) -> None:
-        self._page.get_by_role("button", name="Confirm and continue").click()
+        self._page.get_by_role("button", name=self._words("Confirm and continue")).click()
 
     def refusal(self, reason: Refusal) -> Locator:
-        return self._page.get_by_role("heading", level=1, name=REFUSAL_HEADINGS[reason], exact=True)
+        return self._page.get_by_role(
+            "heading", level=1, name=self._words(REFUSAL_HEADINGS[reason]), exact=True
+        )
 
     @property
     def way_to_new_link(self) -> Locator:
-        return self._page.get_by_role("link", name="Get a new link")
+        return self._page.get_by_role("link", name=self._words("Get a new link"))
 
     @property
     def main(self) -> Locator:
@@ -43,5 +45,5 @@ class ConfirmationPage(PortalPage):
     @property
     def taken_by_another_account(self) -> Locator:
         return self._page.get_by_role(
-            "heading", level=1, name="This benefit belongs to another account", exact=True
+            "heading", level=1, name=self._words("This benefit belongs to another account"), exact=True
         )

@@ -11,7 +11,7 @@ class ProductPage(PortalPage):
     title = "Home Use Program"
 
     def product(self, name: str) -> ProductCard:
-        return ProductCard(self._page.get_by_role("article", name=name, exact=True))
+        return ProductCard(self._page.get_by_role("article", name=name, exact=True), self._words)
 
     def get_started(self) -> None:
-        self._page.get_by_role("link", name="Get Started", exact=True).first.click()
+        self._page.get_by_role("link", name=self._words("Get Started"), exact=True).first.click()

@@ -13,7 +13,7 @@ class SignUpPage(PortalPage):
 
     @property
     def work_address(self) -> Locator:
-        return self._page.get_by_label("Work email address")
+        return self._page.get_by_label(self._words("Work email address"))
 
     @property
     def complaint(self) -> Locator:
@@ -22,7 +22,7 @@ class SignUpPage(PortalPage):
 
     def ask_for_link(self, address: str) -> None:
         self.work_address.fill(address)
-        self._page.get_by_role("button", name="Send me the link").click()
+        self._page.get_by_role("button", name=self._words("Send me the link")).click()
 
 
 class CheckYourInboxPage(PortalPage):

@@ -32,7 +32,7 @@ class CheckoutPage(PortalPage):
 
     @property
     def price(self) -> Locator:
-        return Details(self._page.get_by_role("main")).value("You pay")
+        return Details(self._page.get_by_role("main"), self._words).value("You pay")
 
     @property
     def complaint(self) -> Locator:
@@ -46,12 +46,12 @@ class CheckoutPage(PortalPage):
 
     @property
     def _buy(self) -> Locator:
-        return self._page.get_by_role("button", name="Buy now")
+        return self._page.get_by_role("button", name=self._words("Buy now"))
 
     def fill_in(self, card: Card) -> None:
-        self._page.get_by_label("Card number").fill(card.number)
-        self._page.get_by_label("Expiry date").fill(card.expiry)
-        self._page.get_by_label("Security code").fill(card.security_code)
+        self._page.get_by_label(self._words("Card number")).fill(card.number)
+        self._page.get_by_label(self._words("Expiry date")).fill(card.expiry)
+        self._page.get_by_label(self._words("Security code")).fill(card.security_code)
 
     def pay(self, card: Card) -> None:
         self.fill_in(card)
@@ -70,4 +70,6 @@ class CheckoutPage(PortalPage):
 
     @property
     def price_has_changed(self) -> Locator:
-        return self._page.get_by_role("heading", level=1, name="The price has changed", exact=True)
+        return self._page.get_by_role(
+            "heading", level=1, name=self._words("The price has changed"), exact=True
+        )

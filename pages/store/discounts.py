@@ -15,14 +15,14 @@ class DiscountsPage(PortalPage):
     @property
     def benefactor(self) -> Locator:
         """The line that says whose benefit this is."""
-        return self._page.get_by_text("Offered to you through the benefit of")
+        return self._page.get_by_text(self._words("Offered to you through the benefit of"))
 
     @property
     def products(self) -> Locator:
         return self._page.get_by_role("article")
 
     def product(self, name: str) -> ProductCard:
-        return ProductCard(self._page.get_by_role("article", name=name, exact=True))
+        return ProductCard(self._page.get_by_role("article", name=name, exact=True), self._words)
 
 
 class NoBenefitPage(PortalPage):

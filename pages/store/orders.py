@@ -14,7 +14,7 @@ class ReceiptPage(PortalPage):
 
     @property
     def _details(self) -> Details:
-        return Details(self._page.get_by_role("main"))
+        return Details(self._page.get_by_role("main"), self._words)
 
     @property
     def order_number(self) -> Locator:
