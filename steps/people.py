@@ -31,6 +31,11 @@ def with_benefit(organizations: Organizations, hire: Hire, product: str) -> Empl
     return hire(organizations.qualifying(products=[product]))
 
 
+@given(parsers.re(r"an employee of (?P<customer>an? \S+ customer with .+)"), target_fixture="employee")
+def of_customer(organizations: Organizations, hire: Hire, customer: str) -> Employee:
+    return hire(organizations.described(customer))
+
+
 @given("the employee has a personal account")
 def has_account(accounts: Accounts, employee: Employee) -> None:
     accounts.open(employee.person)
