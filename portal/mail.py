@@ -12,6 +12,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.smtp import EmailBackend
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from portal import config
 
@@ -47,6 +48,7 @@ def deliver(
             "Message-ID": make_msgid(domain=host),
             # RFC 3834: nobody's holiday notice should answer.
             "Auto-Submitted": "auto-generated",
+            "Content-Language": get_language(),
         },
     )
     message.encoding = _UTF8

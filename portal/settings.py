@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext_lazy
 
 from portal.config import CONTROL_HOSTS, SITE_HOSTS, Config
 
@@ -13,6 +14,10 @@ DEBUG = False
 USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("de", "German"), ("ar", "Arabic")]
+LANGUAGE_COOKIE_NAME = "language"
+LOCALE_PATHS = [_PORTAL / "locale"]
+COUNTRIES_OVERRIDE = {"US": gettext_lazy("United States")}
 DEFAULT_CHARSET = "utf-8"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 ROOT_URLCONF = "portal.program.urls"
@@ -23,6 +28,7 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.sessions",
     "django.forms",
+    "django_countries",
     "portal.organizations",
     "portal.account",
     "portal.program",
@@ -35,6 +41,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "portal.sites.SiteMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.preferences.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "portal.security.NullOriginMiddleware",
@@ -49,8 +56,13 @@ TEMPLATES = [
         "DIRS": [_PORTAL / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "context_processors": ["portal.sites.context"],
-            "builtins": ["portal.tags", "django.templatetags.i18n", "django.templatetags.static"],
+            "context_processors": ["portal.sites.context", "portal.preferences.choice.context"],
+            "builtins": [
+                "portal.tags",
+                "django.templatetags.i18n",
+                "django.templatetags.l10n",
+                "django.templatetags.static",
+            ],
         },
     }
 ]

@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -18,17 +19,21 @@ from portal import config, errors
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """One origin: ``key`` names it in code, ``title`` in its pages' header."""
+    """One origin: ``key`` names it in code, ``title`` in its pages' header.
+
+    ``has_preferences`` is for sites whose visitors choose market and language; the others are in English.
+    """
 
     key: str
     title: str | Promise
     urlconf: str
+    has_preferences: bool = False
 
 
 SITES = {
-    "program": Site("program", _("Home Use Program"), "portal.program.urls"),
-    "account": Site("account", _("Personal account"), "portal.account.urls"),
-    "store": Site("store", _("Store"), "portal.store.urls"),
+    "program": Site("program", _("Home Use Program"), "portal.program.urls", has_preferences=True),
+    "account": Site("account", _("Personal account"), "portal.account.urls", has_preferences=True),
+    "store": Site("store", _("Store"), "portal.store.urls", has_preferences=True),
 }
 CONTROL = Site("control", _("Control"), "portal.control.urls")
 
@@ -66,7 +71,8 @@ class SiteMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         site = site_for_host(host_of(request))
         if site is None:
-            return errors.unknown_host(request)
+            with translation.override(settings.LANGUAGE_CODE):
+                return errors.unknown_host(request)
         request.urlconf = site.urlconf
         return self.get_response(request)
 

@@ -30,6 +30,7 @@ def bind(confirmation: Confirmation, account: Account) -> Benefit:
             _log.info("benefit of %s refused to %s: it is another account's", confirmation.address, account)
             raise BelongsToAnotherAccountError
         benefit.organization = confirmation.organization
+        benefit.market = confirmation.market
         benefit.confirmed_at = timezone.now()
         benefit.save()
     _log.info("benefit of %s bound to %s", confirmation.address, account)

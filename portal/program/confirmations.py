@@ -35,8 +35,10 @@ class NoLongerEligibleError(Exception):
     """The organization stopped being eligible after the link was sent."""
 
 
-def request_link(address: addresses.Address) -> None:
+def request_link(address: addresses.Address, market: str) -> None:
     """Mail a link to an employee of an eligible organization, and a refusal to everybody else.
+
+    The benefit is going to be for the market from which it was asked for.
 
     Raises `AskedTooOftenError`, and `portal.mail.MailNotSentError` after which nothing has changed.
     """
@@ -50,7 +52,7 @@ def request_link(address: addresses.Address) -> None:
             raise
         return
     token = links.new_token()
-    confirmation = _create(address, organization, token)
+    confirmation = _create(address, organization, market, token)
     try:
         mails.send_eligible(address, organization, token)
     except mail.MailNotSentError:
@@ -74,11 +76,12 @@ def _register(address: addresses.Address) -> LinkRequest:
         return LinkRequest.objects.create(address=address.key, requested_at=now)
 
 
-def _create(address: addresses.Address, organization: Organization, token: str) -> Confirmation:
+def _create(address: addresses.Address, organization: Organization, market: str, token: str) -> Confirmation:
     return Confirmation.objects.create(
         digest=links.digest(token),
         address=address.key,
         organization=organization,
+        market=market,
         created_at=timezone.now(),
     )
 

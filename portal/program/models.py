@@ -6,7 +6,7 @@ from django.db import models
 
 from portal.account.models import Account
 from portal.organizations.models import Organization
-from portal.rules import links
+from portal.rules import links, markets
 
 
 class LinkRequest(models.Model):
@@ -25,6 +25,7 @@ class Confirmation(models.Model):
     digest = models.CharField(max_length=64, unique=True)
     address = models.CharField(max_length=254, db_index=True)
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE)
+    market = models.CharField(max_length=2, default=markets.DEFAULT)
     created_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
     voided_at = models.DateTimeField(null=True)
@@ -45,6 +46,7 @@ class Benefit(models.Model):
     address = models.CharField(max_length=254, unique=True)
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="benefits")
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE)
+    market = models.CharField(max_length=2, default=markets.DEFAULT)
     confirmed_at = models.DateTimeField()
 
     def __str__(self) -> str:

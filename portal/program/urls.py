@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from portal.account import views as account_views
+from portal.preferences import views as preferences_views
 from portal.program import views
 
 handler400 = "portal.errors.bad_request"
@@ -18,6 +19,8 @@ urlpatterns = [
     # Whatever else is left of a link that was cut or mangled on its way gets the same answer.
     re_path(r"^confirm(?:/(?P<token>.*))?$", views.confirm),
     path("signed-in/", views.signed_in, name="signed-in"),
+    path("market/", preferences_views.choose, name="preferences"),
+    path("market/kept/", preferences_views.kept, name="preferences-kept"),
     path("sign-out/", account_views.sign_out, name="sign-out"),
     path("signed-out/", account_views.signed_out, name="signed-out"),
 ]

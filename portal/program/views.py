@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from portal import errors, mail, single_sign_on, sites
 from portal.account import sessions
+from portal.preferences import choice
 from portal.program import benefits, confirmations
 from portal.program.forms import GetStartedForm
 from portal.program.models import Confirmation
@@ -34,7 +35,7 @@ def get_started(request: HttpRequest) -> HttpResponse:
     if not form.is_bound or not form.is_valid():
         return render(request, "program/get_started.html", {"form": form})
     try:
-        confirmations.request_link(form.cleaned_data["email"])
+        confirmations.request_link(form.cleaned_data["email"], choice.market(request))
     except confirmations.AskedTooOftenError as error:
         return too_often(request, error.seconds)
     except mail.MailNotSentError:

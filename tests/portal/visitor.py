@@ -26,6 +26,8 @@ class _Reader(HTMLParser):
         self.links: dict[str, str] = {}
         self.forms: list[Form] = []
         self.alerts: list[str] = []
+        self.options: dict[str, list[str]] = {}
+        self._select = ""
         self._open: list[tuple[str, dict[str, str]]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -34,6 +36,12 @@ class _Reader(HTMLParser):
             self.forms.append(Form(given.get("action", "")))
         elif tag == "input" and self.forms:
             self.forms[-1].fields[given["name"]] = given.get("value", "")
+        elif tag == "select":
+            self._select = given["name"]
+        elif tag == "option":
+            self.options.setdefault(self._select, []).append(given["value"])
+            if "selected" in given:
+                self.forms[-1].fields[self._select] = given["value"]
         if tag in {"h1", "title", "dt", "dd", "td", "p"}:
             self.texts.setdefault(tag, []).append("")
         if given.get("role") == "alert":
@@ -101,6 +109,11 @@ class Page:
     @property
     def forms(self) -> list[Form]:
         return self._read.forms
+
+    @property
+    def options(self) -> dict[str, list[str]]:
+        """What can be chosen, by the name of the field."""
+        return self._read.options
 
     def _texts(self, tag: str) -> list[str]:
         return [" ".join(text.split()) for text in self._read.texts.get(tag, [])]
