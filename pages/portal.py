@@ -5,6 +5,7 @@ from typing import Self
 
 from playwright.sync_api import Locator, Page
 
+from pages.account.account import AccountPage, LeaveAccountPage, SignedOutPage
 from pages.account.sign_in import CreateAccountPage, SignInPage
 from pages.program.confirmation import ConfirmationPage
 from pages.program.product_page import ProductPage
@@ -37,6 +38,9 @@ class Portal:
         self.confirmation = ConfirmationPage(page, origins.program, words)
         self.sign_in = SignInPage(page, origins.account, words)
         self.create_account = CreateAccountPage(page, origins.account, words)
+        self.account = AccountPage(page, origins.account)
+        self.leave_account = LeaveAccountPage(page, origins.account)
+        self.signed_out = SignedOutPage(page, origins.account)
         self.discounts = DiscountsPage(page, origins.store, words)
         self.no_benefit = NoBenefitPage(page, origins.store, words)
         self.checkout = CheckoutPage(page, origins.store, words)

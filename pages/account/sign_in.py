@@ -30,6 +30,10 @@ class CreateAccountPage(PortalPage):
     path = "/create/"
     title = "Create your account"
 
+    @property
+    def complaint(self) -> Locator:
+        return self._page.get_by_role("alert")
+
     def create(self, *, name: str, email: str, password: str) -> None:
         self._page.get_by_label(self._words("Your name")).fill(name)
         self._page.get_by_label(self._words("Email address")).fill(email)

@@ -1,0 +1,58 @@
+@quality
+Feature: Every page, for everyone
+  People read with screen readers, at four times the size, in the dark, and on the phones in their
+  pockets. Every page that one can come to, refusals included, meets WCAG 2.2 on levels A and AA,
+  and fits the width of a phone.
+
+  Rule: Nobody is shut out, and nobody scrolls sideways
+
+    @HUP-QUALITY-1 @HUP-QUALITY-3
+    Scenario Outline: Everyone can use <page>
+      When someone comes to <page>
+      Then nobody is shut out of it, on a phone or at a desk, in light or in dark
+      And it fits the width of a phone
+
+      Examples: the program
+        | page                                |
+        | the program page                    |
+        | the sign-up                         |
+        | the sign-up that refuses an address |
+        | the answer to a sign-up             |
+        | the answer to asking too often      |
+        | the confirmation                    |
+        | a link that was used                |
+        | a link that has expired             |
+        | a link that was replaced            |
+        | a link that never was               |
+        | a benefit that is another account's |
+
+      Examples: the personal account
+        | page                                       |
+        | the sign-in                                |
+        | the sign-in on the way to the store        |
+        | the sign-in that refuses a password        |
+        | the creation of an account                 |
+        | the creation of an account that is refused |
+        | one's own account                          |
+        | the way out                                |
+        | the goodbye                                |
+
+      Examples: the store
+        | page                                     |
+        | the discounts                            |
+        | the store without the benefit            |
+        | the checkout                             |
+        | the checkout that refuses card details   |
+        | the checkout after a declined card       |
+        | the checkout of a price that has changed |
+        | the receipt                              |
+        | one's orders                             |
+        | one's orders before the first            |
+
+      Examples: what went wrong
+        | page                                   |
+        | a page that there is not               |
+        | a site that there is not               |
+        | a form out of date                     |
+        | a sign-in that did not work            |
+        | a request to sign in that is not valid |
