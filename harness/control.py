@@ -28,6 +28,7 @@ _SHOWN = 500
 Segment = Literal["commercial", "government", "education", "nonprofit"]
 SoftwareAssurance = Literal["active", "lapsed", "none"]
 AccountKind = Literal["personal", "work"]
+Role = Literal["administrator", "employee"]
 ConfirmationState = Literal["open", "used", "expired", "void"]
 
 
@@ -59,9 +60,13 @@ class PortalInfo(_Answer):
 
 
 class RegisteredOrganization(_Answer):
-    """A customer as the portal has it; `eligible` is the portal's own verdict."""
+    """A customer as the portal has it; `eligible` is the portal's own verdict.
+
+    `key` stands for it in the addresses of its administrators' pages, where the portal has such.
+    """
 
     id: int | str
+    key: str = ""
     name: str
     domains: tuple[str, ...]
     eligible: bool
@@ -147,8 +152,15 @@ class ControlClient:
         subscription_from_software_assurance: bool = False,
         previous_program: bool = False,
         products: Sequence[str] | None = None,
+        claimed_domains: Sequence[str] = (),
+        volume_licensing: bool = False,
+        directory: bool = True,
+        devices: Mapping[str, int] | None = None,
     ) -> RegisteredOrganization:
-        """Make a customer; `licenses` counts by plan ("E3", "E5", …). A domain that is taken: status 409."""
+        """Make a customer; `licenses` and `devices` count by plan ("E3", "E5", …).
+
+        `domains` are validated, `claimed_domains` are not yet. A domain that is taken: status 409.
+        """
         body: dict[str, Any] = {
             "name": name,
             "domains": list(domains),
@@ -157,6 +169,10 @@ class ControlClient:
             "software_assurance": software_assurance,
             "subscription_from_software_assurance": subscription_from_software_assurance,
             "previous_program": previous_program,
+            "claimed_domains": list(claimed_domains),
+            "volume_licensing": volume_licensing,
+            "directory": directory,
+            "devices": dict(devices or {}),
         }
         if products is not None:
             body["products"] = list(products)
@@ -173,15 +189,22 @@ class ControlClient:
         display_name: str = "",
         kind: AccountKind = "personal",
         active: bool = True,
+        organization: int | str | None = None,
+        role: Role | None = None,
     ) -> RegisteredAccount:
-        """Make a Microsoft account that can sign in at once. An address that has one: status 409."""
-        body = {
+        """Make a Microsoft account that can sign in at once. An address that has one: status 409.
+
+        A work account has the id of its organization, and its holder's role there.
+        """
+        body: dict[str, Any] = {
             "email": email,
             "password": password,
             "display_name": display_name or email.partition("@")[0],
             "kind": kind,
             "active": active,
         }
+        if organization is not None:
+            body |= {"organization": organization, "role": role or "employee"}
         return self._parsed(RegisteredAccount, "POST", "accounts", body=body)
 
     def age_confirmations(self, email: str, seconds: int) -> int:

@@ -106,6 +106,8 @@ def write_target_file(target: Target, directory: Path = STATE) -> Path:
         "program_url": target.program_url,
         "account_url": target.account_url,
         "store_url": target.store_url,
+        "admin_url": target.admin_url,
+        "business_url": target.business_url,
         "control_url": target.control_url,
         "control_secret": secret,
         "mail_url": target.mail_url,

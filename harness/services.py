@@ -32,7 +32,13 @@ if TYPE_CHECKING:
 
     from harness.target_choice import ExternalMail
 
-PORTAL_HOSTS: Final = {"program": "hup.localhost", "account": "account.localhost", "store": "store.localhost"}
+PORTAL_HOSTS: Final = {
+    "program": "hup.localhost",
+    "account": "account.localhost",
+    "store": "store.localhost",
+    "admin": "admin.localhost",
+    "business": "business.localhost",
+}
 _PORT_TRIES: Final = 3
 
 
@@ -114,6 +120,8 @@ class Services:
             program_url=self._origins["program"],
             account_url=self._origins["account"],
             store_url=self._origins["store"],
+            admin_url=self._origins["admin"],
+            business_url=self._origins["business"],
             control_url=f"http://{LOOPBACK}:{port}",
             control_secret=SecretStr(secret),
             mail_url=mail.url,

@@ -28,6 +28,8 @@ class Settings(BaseSettings):
     program_url: str | None = None
     account_url: str | None = None
     store_url: str | None = None
+    admin_url: str | None = None
+    business_url: str | None = None
     control_url: str | None = None
     control_secret: SecretStr | None = None
     mail_url: str | None = None
@@ -64,6 +66,8 @@ class Settings(BaseSettings):
                 "program_url",
                 "account_url",
                 "store_url",
+                "admin_url",
+                "business_url",
                 "control_url",
                 "control_secret",
                 "mail_url",

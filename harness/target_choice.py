@@ -25,7 +25,12 @@ if TYPE_CHECKING:
     from harness.settings import Settings
 
 _OUR_VARIABLES: Final = ("HUP_", "MAILPIT_")
-_SITES: Final = {"program_url": "program", "account_url": "account", "store_url": "store"}
+_SITES: Final = {
+    "program_url": "program",
+    "account_url": "account",
+    "store_url": "store",
+}
+_SITES_OF_ADMINISTRATORS: Final = {"admin_url": "admin", "business_url": "business"}
 _INFO_TIMEOUT: Final = 10.0
 
 
@@ -80,14 +85,20 @@ def _target(name: str, values: dict[str, Any], *, source: str) -> Target:
             program = urlsplit(origin(str(values.get("program_url", ""))))
             if is_localhost_name(program.hostname or ""):
                 values["control_url"] = f"{program.scheme}://{LOOPBACK}:{program.port or 80}"
-    missing = {key: site for key, site in _SITES.items() if key not in values}
-    if missing and "control_url" in values and "control_secret" in values:
-        origins = _origins(str(values["control_url"]), values["control_secret"], source)
+    if "control_url" in values and "control_secret" in values:
+        sites = _SITES | _SITES_OF_ADMINISTRATORS
+        missing = {key: site for key, site in sites.items() if key not in values}
+        origins: dict[str, str] = {}
+        # Where only what a portal need not have is missing, one that does not answer is told of by its check.
+        with suppress(*([] if missing.keys() & _SITES else [TargetError])):
+            origins = (
+                _origins(str(values["control_url"]), values["control_secret"], source) if missing else {}
+            )
         values |= {key: origins[site] for key, site in missing.items() if site in origins}
     try:
         return make_target(values, source=source)
     except TargetError as error:
-        settable = ", ".join(variable(key) for key in (*_SITES, "mail_url"))
+        settable = ", ".join(variable(key) for key in (*_SITES, *_SITES_OF_ADMINISTRATORS, "mail_url"))
         raise TargetError(f"{error}. The environment can say them too: {settable}") from None
 
 

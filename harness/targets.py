@@ -21,9 +21,10 @@ TARGETS: Final = ROOT / "targets"
 """Where the targets that have a name are described, one TOML file each."""
 REFERENCE: Final = "reference"
 
-Capability = Literal["control", "catalogue", "portal-log"]
+Capability = Literal["control", "catalogue", "portal-log", "administration"]
 """`control`: organizations and accounts can be made; `catalogue`: some exist already, listed in the target's
-file; `portal-log`: the portal's log can be read from here."""
+file; `portal-log`: the portal's log can be read from here; `administration`: both sites of administrators are
+known."""
 
 
 class TargetError(ValueError):
@@ -77,6 +78,10 @@ class Target(BaseModel):
     program_url: Origin
     account_url: Origin
     store_url: Origin
+    admin_url: Origin | None = None
+    """The admin center; None where the target has none, or it is not to be tested."""
+    business_url: Origin | None = None
+    """Store for Business, likewise."""
     control_url: Origin | None = None
     control_secret: SecretStr | None = None
     mail_url: Address
@@ -106,6 +111,8 @@ class Target(BaseModel):
                 return bool(self.organizations)
             case "portal-log":
                 return self.portal_log is not None
+            case "administration":
+                return self.admin_url is not None and self.business_url is not None
             case _:
                 known = ", ".join(get_args(Capability))
                 raise ValueError(f"no target has the capability {capability!r}; the known ones are: {known}")

@@ -18,11 +18,16 @@ from pages.words import ENGLISH, Words
 
 @dataclass(frozen=True)
 class Origins:
-    """Where the portal's sites are: scheme, host and port of each, without a slash at the end."""
+    """Where the portal's sites are: scheme, host and port of each, without a slash at the end.
+
+    Nothing for the sites of administrators where the portal under test has none.
+    """
 
     program: str
     account: str
     store: str
+    admin: str = ""
+    business: str = ""
 
 
 class Portal:

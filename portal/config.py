@@ -10,6 +10,8 @@ SITE_HOSTS = {
     "program": "hup.localhost",
     "account": "account.localhost",
     "store": "store.localhost",
+    "admin": "admin.localhost",
+    "business": "business.localhost",
 }
 CONTROL_HOSTS = ("127.0.0.1", "localhost", "[::1]")
 

@@ -1,4 +1,4 @@
-"""The client's half of the authorization-code pattern: a site sends people to the account site and back."""
+"""The client's half of the authorization-code pattern: a site sends people to its authority and back."""
 
 import secrets
 from urllib.parse import urlencode
@@ -20,7 +20,7 @@ class SignInFailedError(Exception):
 
 
 def start(request: HttpRequest, client_key: str, next_path: str) -> HttpResponseRedirect:
-    """Ask the account site who this is; ``next_path``, which stays in the session, is where to go then."""
+    """Ask the client's authority who this is; ``next_path`` stays in the session: where to go then."""
     client = authorization.client(client_key)
     if client is None:
         raise LookupError(client_key)
@@ -38,7 +38,7 @@ def start(request: HttpRequest, client_key: str, next_path: str) -> HttpResponse
             "code_challenge_method": "S256",
         }
     )
-    return HttpResponseRedirect(f"{sites.url('account', 'authorize')}?{query}")
+    return HttpResponseRedirect(f"{sites.url(client.authority, 'authorize')}?{query}")
 
 
 def finish(request: HttpRequest, client_key: str) -> tuple[SignIn, str]:

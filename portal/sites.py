@@ -34,6 +34,8 @@ SITES = {
     "program": Site("program", _("Home Use Program"), "portal.program.urls", has_preferences=True),
     "account": Site("account", _("Personal account"), "portal.account.urls", has_preferences=True),
     "store": Site("store", _("Store"), "portal.store.urls", has_preferences=True),
+    "admin": Site("admin", "Admin center", "portal.administration.admin_center.urls"),
+    "business": Site("business", "Store for Business", "portal.administration.business.urls"),
 }
 CONTROL = Site("control", _("Control"), "portal.control.urls")
 
@@ -55,6 +57,14 @@ def site_for_host(host: str) -> Site | None:
         if host == config.netloc(name, port):
             return SITES[key]
     return CONTROL if host in {config.netloc(name, port) for name in config.CONTROL_HOSTS} else None
+
+
+def of_request(request: HttpRequest) -> Site:
+    """The site that a request is for; `SiteMiddleware` has refused all others."""
+    site = site_for_host(host_of(request))
+    if site is None:
+        raise LookupError(host_of(request))
+    return site
 
 
 def host_of(request: HttpRequest) -> str:

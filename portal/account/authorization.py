@@ -16,13 +16,21 @@ from portal.account.models import AuthorizationCode, SignIn
 CODE_LIFETIME = timedelta(seconds=60)
 CHALLENGE_LENGTH = 43
 
+# By client: the site that it is, and the site that knows its people. Personal accounts sign in on the account
+# site, work accounts in the admin center.
+_CLIENTS = {"hup": ("program", "account"), "store": ("store", "account"), "business": ("business", "admin")}
+
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """A site that may ask who is signed in. ``redirect_uri`` is the only address a code is sent to."""
+    """A site that may ask who is signed in. ``redirect_uri`` is the only address a code is sent to.
+
+    ``authority`` is the one site that it may ask, and that signs its people in.
+    """
 
     key: str
     redirect_uri: str
+    authority: str
 
 
 class CodeRefusedError(Exception):
@@ -31,11 +39,10 @@ class CodeRefusedError(Exception):
 
 def client(key: str) -> Client | None:
     """The registered client with this id."""
-    sites_of_clients = {"hup": "program", "store": "store"}
-    if key not in sites_of_clients:
+    if key not in _CLIENTS:
         return None
-    site = sites_of_clients[key]
-    return Client(key, sites.url(site, "signed-in"))
+    site, authority = _CLIENTS[key]
+    return Client(key, sites.url(site, "signed-in"), authority)
 
 
 def new_verifier() -> str:

@@ -1,14 +1,16 @@
 """Forms of the account site."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.auth import authenticate, password_validation
 from django.http import HttpRequest
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from portal.account import sessions
-from portal.account.models import Account
+from portal.account.models import Account, Kind
 from portal.forms import AddressField, PortalForm
 
 REFUSALS = {
@@ -23,7 +25,10 @@ REFUSALS = {
 
 
 class SignInForm(PortalForm):
-    """Address and password of a personal account; ``account`` is set once they are right."""
+    """Address and password of an account; ``account`` is set once they are right."""
+
+    kind: ClassVar[Kind] = Kind.PERSONAL
+    refusals: ClassVar[Mapping[sessions.Refusal, str | Promise]] = REFUSALS
 
     email = forms.CharField(
         label=_("Email address"),
@@ -54,9 +59,9 @@ class SignInForm(PortalForm):
             raise forms.ValidationError(
                 _("That email address and password do not match an account."), code="mismatch"
             )
-        refusal = sessions.refusal(account)
+        refusal = sessions.refusal(account, self.kind)
         if refusal is not None:
-            raise forms.ValidationError(REFUSALS[refusal], code=refusal.value)
+            raise forms.ValidationError(str(self.refusals[refusal]), code=refusal.value)
         self.account = account
         return cleaned
 

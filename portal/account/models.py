@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
+from portal.organizations.models import Organization
 from portal.rules import addresses
 
 
@@ -13,6 +14,13 @@ class Kind(models.TextChoices):
 
     PERSONAL = "personal"
     WORK = "work"
+
+
+class Role(models.TextChoices):
+    """What the holder of a work account is to the organization that handed it out."""
+
+    ADMINISTRATOR = "administrator"
+    EMPLOYEE = "employee"
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -26,10 +34,25 @@ class AccountManager(BaseUserManager["Account"]):
             raise self.model.DoesNotExist from error
 
     def register(
-        self, *, email: str, password: str, display_name: str, kind: str = Kind.PERSONAL, active: bool = True
+        self,
+        *,
+        email: str,
+        password: str,
+        display_name: str,
+        kind: str = Kind.PERSONAL,
+        active: bool = True,
+        organization: Organization | None = None,
+        role: str = "",
     ) -> "Account":
         """Make an account. Raises IntegrityError when the address has one."""
-        account = self.model(email=email, display_name=display_name, kind=kind, is_active=active)
+        account = self.model(
+            email=email,
+            display_name=display_name,
+            kind=kind,
+            is_active=active,
+            organization=organization,
+            role=role,
+        )
         account.set_password(password)
         account.save(force_insert=True)
         return account
@@ -43,6 +66,11 @@ class Account(AbstractBaseUser):
     display_name = models.CharField(max_length=200)
     kind = models.CharField(max_length=20, choices=Kind, default=Kind.PERSONAL)
     is_active = models.BooleanField(default=True)
+    # Of work accounts only.
+    organization = models.ForeignKey(
+        Organization, on_delete=models.CASCADE, null=True, related_name="accounts"
+    )
+    role = models.CharField(max_length=20, choices=Role, blank=True, default="")
     # Nobody reads it, and it would cost a write on every site at every sign-in.
     last_login = None
 
@@ -53,6 +81,15 @@ class Account(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.email
+
+    def administers(self, organization: Organization | None) -> bool:
+        """Whether this is an administrator of that very organization."""
+        return (
+            organization is not None
+            and self.kind == Kind.WORK
+            and self.role == Role.ADMINISTRATOR
+            and self.organization_id == organization.pk
+        )
 
 
 class SignIn(models.Model):

@@ -17,15 +17,14 @@ class Refusal(StrEnum):
 
     CLOSED = "closed"
     WORK = "work"
+    PERSONAL = "personal"
 
 
-def refusal(account: Account) -> Refusal | None:
-    """Why this account may not sign in on the personal-account site; None if it may."""
+def refusal(account: Account, wanted: Kind) -> Refusal | None:
+    """Why this account may not sign in where accounts of one kind are wanted; None if it may."""
     if not account.is_active:
         return Refusal.CLOSED
-    if account.kind != Kind.PERSONAL:
-        return Refusal.WORK
-    return None
+    return None if account.kind == wanted else Refusal(account.kind)
 
 
 def begin(request: HttpRequest, account: Account) -> SignIn:

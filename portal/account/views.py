@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
+from portal import sites
 from portal.account import authorization, sessions
 from portal.account.forms import CreateForm, SignInForm
 from portal.account.models import Account
@@ -84,6 +85,7 @@ def authorize(request: HttpRequest) -> HttpResponse:
     client = authorization.client(asked.get("client_id", ""))
     if (
         client is None
+        or client.authority != sites.of_request(request).key
         or asked.get("redirect_uri") != client.redirect_uri
         or asked.get("response_type") != "code"
         or asked.get("code_challenge_method") != "S256"

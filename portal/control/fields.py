@@ -74,6 +74,13 @@ class Body:
             raise BadRequestError(f'Set "{name}" to a number from 0 to {MAX_COUNT}.')
         return value
 
+    def key(self, name: str) -> int | None:
+        """The id of something made before; None if left out."""
+        value = self._take(name)
+        if value is None or (isinstance(value, int) and not isinstance(value, bool)):
+            return value
+        raise BadRequestError(f'Set "{name}" to the id that its creation answered.')
+
     def counts(self, name: str) -> dict[str, int]:
         """Whole numbers of at least 0 by name; none if left out."""
         value = self._take(name)
@@ -104,13 +111,13 @@ class Body:
             )
         return value
 
-    def domains(self, name: str) -> list[str]:
+    def domains(self, name: str, *, default: list[str] | None = None) -> list[str]:
         """Email domains, in normal form, each once, none of them a public mailbox's."""
         value = self._take(name)
-        if not isinstance(value, list) or not value or not all(isinstance(item, str) for item in value):
-            raise BadRequestError(
-                f'Set "{name}" to a list of one or more domain names, such as ["contoso.example"].'
-            )
+        if value is None and default is not None:
+            return default
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            raise BadRequestError(f'Set "{name}" to a list of domain names, such as ["contoso.example"].')
         return list(dict.fromkeys(_domain(item) for item in value))
 
     def address(self, name: str) -> addresses.Address:

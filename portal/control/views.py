@@ -11,7 +11,7 @@ from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 
 from portal import __version__
-from portal.account.models import Account, Kind
+from portal.account.models import Account, Kind, Role
 from portal.control import fields
 from portal.control.access import ConflictError, NothingFoundError
 from portal.organizations.models import Domain, Organization
@@ -50,6 +50,7 @@ def create_organization(request: HttpRequest) -> JsonResponse:
     """Make an organization with its domains."""
     body = fields.Body(request.body)
     domains = body.domains("domains")
+    claimed = body.domains("claimed_domains", default=[])
     organization = Organization(
         name=body.text("name"),
         segment=body.choice("segment", Segment, default=Segment.COMMERCIAL),
@@ -62,16 +63,29 @@ def create_organization(request: HttpRequest) -> JsonResponse:
         ),
         previous_program=body.boolean("previous_program", default=False),
         products=body.choices("products", products.SLUGS, default=list(products.SLUGS)),
+        volume_licensing=body.boolean("volume_licensing", default=False),
+        directory=body.boolean("directory", default=True),
+        devices=body.counts("devices"),
     )
     body.finish()
+    both = set(domains) & set(claimed)
+    if both:
+        raise fields.BadRequestError(
+            f'Set "claimed_domains" to domains that are not in "domains": "{min(both)}" is in both.'
+        )
+    now = timezone.now()
     with transaction.atomic():
-        taken = Domain.objects.filter(name__in=domains).first()
+        taken = Domain.objects.filter(name__in=domains, validated_at__isnull=False).first()
         if taken is not None:
             raise ConflictError(
                 f'The domain "{taken.name}" belongs to an organization already. Use another one.'
             )
         organization.save()
-        Domain.objects.bulk_create(Domain(name=name, organization=organization) for name in domains)
+        Domain.objects.bulk_create(
+            Domain(name=name, organization=organization, created_at=now, validated_at=validated_at)
+            for names, validated_at in ((domains, now), (claimed, None))
+            for name in names
+        )
     return JsonResponse(_organization(organization), status=HTTPStatus.CREATED)
 
 
@@ -84,16 +98,22 @@ def read_organization(request: HttpRequest, pk: int) -> JsonResponse:
 
 
 def _organization(organization: Organization) -> dict[str, Any]:
+    domains = list(organization.domains.order_by("pk"))
     return {
         "id": organization.pk,
+        "key": organization.key,
         "name": organization.name,
-        "domains": [domain.name for domain in organization.domains.order_by("pk")],
+        "domains": [domain.name for domain in domains if domain.validated_at is not None],
+        "claimed_domains": [domain.name for domain in domains if domain.validated_at is None],
         "segment": organization.segment,
         "licenses": organization.licenses,
         "software_assurance": organization.software_assurance,
         "subscription_from_software_assurance": organization.subscription_from_software_assurance,
         "previous_program": organization.previous_program,
         "products": organization.products,
+        "volume_licensing": organization.volume_licensing,
+        "directory": organization.directory,
+        "devices": organization.devices,
         "eligible": organization.is_eligible,
     }
 
@@ -106,12 +126,24 @@ def create_account(request: HttpRequest) -> JsonResponse:
     display_name = body.text("display_name")
     kind = body.choice("kind", Kind.values, default=Kind.PERSONAL)
     active = body.boolean("active", default=True)
+    organization = _employer(body)
+    role = body.choice("role", Role.values, default="")
     body.finish()
     if len(password) < MIN_PASSWORD:
         raise fields.BadRequestError(f'Set "password" to at least {MIN_PASSWORD} characters.')
+    if (organization is None) != (role == ""):
+        raise fields.BadRequestError('Set both "organization" and "role", or leave out both.')
+    if role and kind != Kind.WORK:
+        raise fields.BadRequestError('Set "kind" to "work" for an account with an organization and a role.')
     try:
         account = Account.objects.register(
-            email=email, password=password, display_name=display_name, kind=kind, active=active
+            email=email,
+            password=password,
+            display_name=display_name,
+            kind=kind,
+            active=active,
+            organization=organization,
+            role=role,
         )
     except IntegrityError as error:
         raise ConflictError(
@@ -123,8 +155,22 @@ def create_account(request: HttpRequest) -> JsonResponse:
         "display_name": account.display_name,
         "kind": account.kind,
         "active": account.is_active,
+        "organization": account.organization_id,
+        "role": account.role,
     }
     return JsonResponse(answer, status=HTTPStatus.CREATED)
+
+
+def _employer(body: fields.Body) -> Organization | None:
+    pk = body.key("organization")
+    if pk is None:
+        return None
+    organization = Organization.objects.filter(pk=pk).first()
+    if organization is None:
+        raise fields.BadRequestError(
+            f'There is no organization {pk}. Set "organization" to the id that its creation answered.'
+        )
+    return organization
 
 
 def age_confirmations(request: HttpRequest) -> JsonResponse:

@@ -5,10 +5,14 @@ from portal.rules import addresses
 
 
 def employer(address: addresses.Address) -> Organization | None:
-    """The organization on whose domain the address is, if that is a customer's."""
+    """The organization for which the address's domain is validated, if there is one."""
     if addresses.is_public_mailbox(address.domain):
         return None
-    domain = Domain.objects.select_related("organization").filter(name=address.domain).first()
+    domain = (
+        Domain.objects.select_related("organization")
+        .filter(name=address.domain, validated_at__isnull=False)
+        .first()
+    )
     if domain is None or not addresses.is_on_domain(address, domain.name):
         return None
     return domain.organization

@@ -1,6 +1,6 @@
 """Which organizations qualify. Source: the program's FAQ, "How does an organization qualify"."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -66,11 +66,28 @@ def qualifies_by_segment(holdings: Holdings) -> bool:
     return holdings.segment in SEGMENTS_AT_ANY_COUNT
 
 
+class Criterion(StrEnum):
+    """What an organization can qualify by."""
+
+    SOFTWARE_ASSURANCE = "software_assurance"
+    SUBSCRIPTION_FROM_SOFTWARE_ASSURANCE = "subscription_from_software_assurance"
+    LICENSES = "licenses"
+    SEGMENT = "segment"
+
+
+_DECIDES: Mapping[Criterion, Callable[[Holdings], bool]] = {
+    Criterion.SOFTWARE_ASSURANCE: has_active_software_assurance,
+    Criterion.SUBSCRIPTION_FROM_SOFTWARE_ASSURANCE: has_subscription_from_software_assurance,
+    Criterion.LICENSES: reaches_threshold,
+    Criterion.SEGMENT: qualifies_by_segment,
+}
+
+
+def criteria_met(holdings: Holdings) -> list[Criterion]:
+    """By which criteria the organization qualifies; by none, if it does not."""
+    return [criterion for criterion, is_met in _DECIDES.items() if is_met(holdings)]
+
+
 def is_eligible(holdings: Holdings) -> bool:
     """Whether the organization meets at least one of the criteria."""
-    return (
-        has_active_software_assurance(holdings)
-        or has_subscription_from_software_assurance(holdings)
-        or reaches_threshold(holdings)
-        or qualifies_by_segment(holdings)
-    )
+    return bool(criteria_met(holdings))

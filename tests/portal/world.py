@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import httpx
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
+from django.utils import timezone
 
 from portal.account.models import Account
 from portal.organizations.models import Domain, Organization
@@ -18,6 +19,8 @@ PORT = 8000
 PROGRAM = f"http://hup.localhost:{PORT}"
 ACCOUNT = f"http://account.localhost:{PORT}"
 STORE = f"http://store.localhost:{PORT}"
+ADMIN = f"http://admin.localhost:{PORT}"
+BUSINESS = f"http://business.localhost:{PORT}"
 PASSWORD = "correct horse battery"
 CARD = {"number": "4242 4242 4242 4242", "expiry": "12/99", "security_code": "123"}
 
@@ -39,7 +42,9 @@ class World:
         number = next(_numbers)
         traits = {"name": f"Contoso {number}", "segment": "education"} | traits
         made = Organization.objects.create(**traits)
-        Domain.objects.create(name=domain or f"contoso-{number}.example", organization=made)
+        Domain.objects.create(
+            name=domain or f"contoso-{number}.example", organization=made, validated_at=timezone.now()
+        )
         return made
 
     def work_address(self, organization: Organization) -> str:

@@ -65,6 +65,10 @@ def test_organization_is_asked_for_in_full() -> None:
         "software_assurance": "none",
         "subscription_from_software_assurance": False,
         "previous_program": False,
+        "claimed_domains": [],
+        "volume_licensing": False,
+        "directory": True,
+        "devices": {},
     }
 
 

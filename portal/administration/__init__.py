@@ -1,0 +1,1 @@
+"""The sites of administrators: the admin center and Store for Business, in English only."""

@@ -1,0 +1,1 @@
+"""The admin center: licenses of every customer, and the benefit of those without Volume Licensing."""

@@ -1,0 +1,56 @@
+"""What must be so before the benefit can be managed: the right site, a directory account, a proven domain.
+
+Each gate lets a view through, or shows the page that says what to do instead.
+"""
+
+import functools
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from portal import sites
+from portal.administration.access import OrganizationView
+from portal.organizations.models import Organization
+
+
+def door(organization: Organization) -> str:
+    """The site on which this customer manages the benefit: by Volume Licensing or not."""
+    return "business" if organization.volume_licensing else "admin"
+
+
+def right_door_only(view: OrganizationView[[]]) -> OrganizationView[[]]:
+    """Show customers who are on the other site the way to theirs."""
+
+    @functools.wraps(view)
+    def wrapped(request: HttpRequest, organization: Organization) -> HttpResponse:
+        right = door(organization)
+        if sites.of_request(request).key == right:
+            return view(request, organization)
+        context = {"organization": organization, "right": right}
+        return render(request, "administration/other_door.html", context)
+
+    return wrapped
+
+
+def directory_only(view: OrganizationView[[]]) -> OrganizationView[[]]:
+    """Ask organizations without a directory account to create one."""
+
+    @functools.wraps(view)
+    def wrapped(request: HttpRequest, organization: Organization) -> HttpResponse:
+        if organization.directory:
+            return view(request, organization)
+        return render(request, "administration/no_directory.html", {"organization": organization})
+
+    return wrapped
+
+
+def managed_only(view: OrganizationView[[]]) -> OrganizationView[[]]:
+    """Ask organizations whose directory is nobody's yet to prove a domain."""
+
+    @functools.wraps(view)
+    def wrapped(request: HttpRequest, organization: Organization) -> HttpResponse:
+        if organization.is_managed:
+            return view(request, organization)
+        return render(request, "administration/unmanaged.html", {"organization": organization})
+
+    return wrapped
