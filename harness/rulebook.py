@@ -25,7 +25,7 @@ class RulebookError(Exception):
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule. `derived` ones follow from the program's FAQ; a `quality` is no rule of the program at all."""
+    """One rule. `derived` ones follow from the program's FAQ; a `quality` is no rule of the program."""
 
     id: str
     title: str

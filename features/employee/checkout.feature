@@ -30,10 +30,10 @@ Feature: Paying once, and the right price
       And the employee has bought nothing
 
       Examples:
-        | flaw                     |
-        | a wrong digit            |
-        | an expiry date gone by   |
-        | no security code         |
+        | flaw                   |
+        | a wrong digit          |
+        | an expiry date gone by |
+        | no security code       |
 
   Rule: A payment repeated buys nothing twice
 
@@ -51,6 +51,7 @@ Feature: Paying once, and the right price
       Then the employee is given the same order number
       And the employee has bought Microsoft 365 Family once
 
+    # more steps: what the second window does counts as much as what it shows
     @HUP-BUY-6
     Scenario: The same checkout paid again in a second window
       Given the employee has the same checkout open in a second window
@@ -60,6 +61,7 @@ Feature: Paying once, and the right price
       And the employee has bought Microsoft 365 Family once
       And exactly one receipt reaches the employee
 
+    # more steps: the order could be repeated, or its receipt alone
     @HUP-BUY-6
     Scenario: Reloading the page after paying
       Given the employee has paid

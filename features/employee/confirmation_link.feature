@@ -33,10 +33,10 @@ Feature: The confirmation link
       Then the employee is asked to sign in
 
       Examples:
-        | age           |
-        | 1 h 00 min    |
-        | 23 h 00 min   |
-        | 23 h 59 min   |
+        | age         |
+        | 1 h 00 min  |
+        | 23 h 00 min |
+        | 23 h 59 min |
 
     @HUP-LINK-4
     Scenario Outline: A link that is <age> old has expired
@@ -46,13 +46,13 @@ Feature: The confirmation link
       And the employee is shown how to get a new link
 
       Examples:
-        | age         |
-        | 24 h 01 min |
-        | 25 h 00 min |
+        | age          |
+        | 24 h 01 min  |
+        | 25 h 00 min  |
         | 720 h 00 min |
 
     @HUP-LINK-4
-    Scenario: A link that expires while the page is open confirms nothing
+    Scenario: A link that expires while it is open confirms nothing
       Given the employee has the link open
       And the link was sent 24 h 01 min ago
       When the employee confirms
@@ -67,16 +67,16 @@ Feature: The confirmation link
       And the employee's own link still works
 
       Examples:
-        | token                                  |
-        | its last character changed             |
-        | its first character changed            |
-        | its upper and lower case swapped       |
-        | its last character cut off             |
-        | its second half cut off                |
-        | one character added                    |
-        | a guessed secret                       |
-        | a secret of another system             |
-        | the work address in place of a secret  |
+        | token                                 |
+        | its last character changed            |
+        | its first character changed           |
+        | its upper and lower case swapped      |
+        | its last character cut off            |
+        | its second half cut off               |
+        | one character added                   |
+        | a guessed secret                      |
+        | a secret of another system            |
+        | the work address in place of a secret |
 
   Rule: Looking at it does not use it up
 

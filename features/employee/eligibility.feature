@@ -44,13 +44,13 @@ Feature: Who can use the program
       And no confirmation link is sent to that address
 
       Examples: public mailboxes
-        | address              |
-        | an outlook.com box   |
-        | a hotmail.com box    |
-        | a live.com box       |
-        | a gmail.com box      |
-        | a yahoo.com box      |
-        | an icloud.com box    |
+        | address            |
+        | an outlook.com box |
+        | a hotmail.com box  |
+        | a live.com box     |
+        | a gmail.com box    |
+        | a yahoo.com box    |
+        | an icloud.com box  |
 
       Examples: domains that are nobody's, or only look like the organization's
         | address                                               |

@@ -6,6 +6,7 @@ Feature: The purchase in four steps
   Background:
     Given an employee of an organization that qualifies
 
+  # more steps: these are the four steps of the program, each told by itself
   @HUP-BUY-1 @HUP-BUY-2 @HUP-BUY-3 @HUP-BUY-4
   Scenario: From the program page to the receipt
     Given the employee has a personal account
@@ -27,7 +28,7 @@ Feature: The purchase in four steps
 
     @HUP-BUY-2
     Scenario: The link that arrives confirms the employee's eligibility
-      When the employee signs up from the program page
+      When the employee asks for a confirmation link
       Then a confirmation link reaches the employee's work inbox
       And following it confirms the employee's eligibility
 

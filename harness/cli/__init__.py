@@ -37,6 +37,7 @@ class Command:
 COMMANDS: Final = {
     "e2e": Command("run the feature files against a portal", "harness.cli.e2e"),
     "test": Command("check everything: format, lint, types, imports, tests, features", "harness.cli.test"),
+    "format": Command("lay out feature files and Python as the checks expect", "harness.cli.format"),
     "portal": Command(
         "start the portal and its mail catcher for looking around by hand", "harness.cli.portal"
     ),

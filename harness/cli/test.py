@@ -26,7 +26,7 @@ HELP: Final = """\
 usage: ./run test [OPTION …] [PATH …]
 
 Checks everything, in this order; a failure does not keep the later ones from being run:
-  format    ruff format --check        (to put right: .venv/bin/ruff format)
+  format    ruff format --check        (to put right: ./run format)
   lint      ruff check                 (to put right, where it can: .venv/bin/ruff check --fix)
   types     mypy --strict
   imports   lint-imports: who may import whom

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from harness.vocabulary import definition_checks, feature_checks
+from harness.vocabulary import definition_checks, feature_checks, prose_checks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -18,6 +18,11 @@ CHECKS: Final[Sequence[Callable[[Vocabulary], list[Problem]]]] = (
     feature_checks.scenarios_without_rule,
     feature_checks.unknown_tags,
     feature_checks.flawed_outlines,
+    prose_checks.unformatted_features,
+    prose_checks.runs_of_one_name,
+    prose_checks.scenarios_of_odd_length,
+    prose_checks.words_of_the_interface,
+    prose_checks.stale_words_of_the_interface,
     definition_checks.ambiguous_sentences,
     definition_checks.equal_definitions,
     definition_checks.unused_definitions,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pytest_bdd.exceptions import GherkinParseError
 
-from harness import rulebook
+from harness import interface_words, rulebook
 from harness.vocabulary.bindings import bindings_of, import_binding_modules
 from harness.vocabulary.definitions import loaded_definitions
 from harness.vocabulary.sentences import feature_files, read_feature
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     import pytest
 
+    from harness.interface_words import InterfaceWords
     from harness.vocabulary.bindings import Binding
     from harness.vocabulary.definitions import Definition
     from harness.vocabulary.sentences import Sentence, WrittenFeature
@@ -52,6 +53,7 @@ class Vocabulary:
     rules: frozenset[str]
     other_tags: frozenset[str]
     """Tags that are no rules but declared as markers."""
+    interface_words: InterfaceWords
 
     def definitions_for(self, feature: WrittenFeature) -> list[Definition]:
         """Return those that the feature's scenarios can use: the shared ones, and its test modules' own."""
@@ -97,6 +99,7 @@ def load_vocabulary(config: pytest.Config) -> Vocabulary:
         ),
         rules=frozenset(rulebook.load(rulebook.path_for(root))),
         other_tags=frozenset(_marker_name(line) for line in config.getini("markers")),
+        interface_words=interface_words.load(interface_words.path_for(root)),
     )
 
 

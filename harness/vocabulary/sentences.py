@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, cast
 from pytest_bdd.gherkin_parser import get_gherkin_document
 from pytest_bdd.types import STEP_TYPE_BY_PARSER_KEYWORD
 
+from harness.vocabulary.extents import NOWHERE, Extent, Extents
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -49,6 +51,7 @@ class Table:
     line: int
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    row_lines: tuple[int, ...]
     tags: tuple[TagUse, ...]
 
 
@@ -64,17 +67,40 @@ class WrittenScenario:
     tables: tuple[Table, ...] = ()
     placeholders: frozenset[str] = frozenset()
     """Names in angle brackets, anywhere in its name, steps, tables and texts."""
+    length: int = 0
+    """How many steps it has, those of backgrounds among them."""
+    extent: Extent = NOWHERE
+
+    def runs(self) -> Iterator[tuple[str, int]]:
+        """Yield the name and line of each run: of itself, or of each row of an outline."""
+        if not any(table.rows for table in self.tables):
+            yield self.name, self.line
+        for table in self.tables:
+            for row, line in zip(table.rows, table.row_lines, strict=True):
+                yield _filled(self.name, dict(zip(table.columns, row, strict=True))), line
+
+
+@dataclass
+class WrittenGroup:
+    """A `Rule:` of the file, which groups scenarios. Not a rule of the rulebook."""
+
+    name: str
+    extent: Extent = NOWHERE
+    scenarios: list[WrittenScenario] = field(default_factory=list)
 
 
 @dataclass
 class WrittenFeature:
     path: Path
     name: str
+    lines: tuple[str, ...] = ()
+    """The whole file."""
     scenarios: list[WrittenScenario] = field(default_factory=list)
     background: list[Sentence] = field(default_factory=list)
     """Sentences of backgrounds, which count even where no scenario follows."""
     tags: list[TagUse] = field(default_factory=list)
     """Every tag of the file."""
+    groups: list[WrittenGroup] = field(default_factory=list)
 
 
 def feature_files(folder: Path) -> list[Path]:
@@ -84,7 +110,9 @@ def feature_files(folder: Path) -> list[Path]:
 def read_feature(path: Path) -> WrittenFeature:
     """Raise pytest-bdd's GherkinParseError for a file that is no feature."""
     document: GherkinDocument = get_gherkin_document(str(path))
-    feature = WrittenFeature(path, document.feature.name)
+    lines = tuple(path.read_text(encoding="utf-8").splitlines())
+    extents = Extents(document, lines)
+    feature = WrittenFeature(path, document.feature.name, lines)
     own = _tags(document.feature.tags)
     feature.tags += own
     shared: list[GherkinStep] = []
@@ -93,9 +121,9 @@ def read_feature(path: Path) -> WrittenFeature:
             shared += child.background.steps
             feature.background += _background(path, child.background)
         elif child.scenario:
-            feature.scenarios.append(_scenario(path, child.scenario, own, shared))
+            feature.scenarios.append(_scenario(path, child.scenario, own, shared, extents))
         elif child.rule:
-            _read_rule(feature, child.rule, own, shared)
+            _read_rule(feature, child.rule, own, shared, extents)
     feature.tags += [
         tag for scenario in feature.scenarios for tag in scenario.tags if tag not in feature.tags
     ]
@@ -104,8 +132,14 @@ def read_feature(path: Path) -> WrittenFeature:
 
 
 def _read_rule(
-    feature: WrittenFeature, rule: Rule, inherited: tuple[TagUse, ...], shared: list[GherkinStep]
+    feature: WrittenFeature,
+    rule: Rule,
+    inherited: tuple[TagUse, ...],
+    shared: list[GherkinStep],
+    extents: Extents,
 ) -> None:
+    group = WrittenGroup(rule.name, extents.of_rule(rule))
+    feature.groups.append(group)
     tags = (*inherited, *_tags(rule.tags))
     steps = list(shared)
     for child in rule.children:
@@ -113,11 +147,16 @@ def _read_rule(
             steps += child.background.steps
             feature.background += _background(feature.path, child.background)
         elif child.scenario:
-            feature.scenarios.append(_scenario(feature.path, child.scenario, tags, steps))
+            group.scenarios.append(_scenario(feature.path, child.scenario, tags, steps, extents))
+    feature.scenarios += group.scenarios
 
 
 def _scenario(
-    path: Path, written: GherkinScenario, inherited: tuple[TagUse, ...], shared: list[GherkinStep]
+    path: Path,
+    written: GherkinScenario,
+    inherited: tuple[TagUse, ...],
+    shared: list[GherkinStep],
+    extents: Extents,
 ) -> WrittenScenario:
     tables = tuple(_table(table) for table in written.examples)
     scenario = WrittenScenario(
@@ -127,6 +166,8 @@ def _scenario(
         tags=(*inherited, *_tags(written.tags)),
         tables=tables,
         placeholders=frozenset(_placeholders(written)),
+        length=len(shared) + len(written.steps),
+        extent=extents.starting_with(written),
     )
     for values in _rows(tables):
         scenario.sentences += _sentences(path, shared, values)
@@ -147,8 +188,11 @@ def _sentences(path: Path, steps: list[GherkinStep], values: dict[str, str]) -> 
     for step in steps:
         # And, But and * go on with the kind of the step before.
         kind = cast("Kind", STEP_TYPE_BY_PARSER_KEYWORD.get(step.keyword_type, kind))
-        text = _PLACEHOLDER.sub(lambda name: values.get(name[1], name[0]), step.text)
-        yield Sentence(kind, text, path, step.location.line)
+        yield Sentence(kind, _filled(step.text, values), path, step.location.line)
+
+
+def _filled(text: str, values: dict[str, str]) -> str:
+    return _PLACEHOLDER.sub(lambda name: values.get(name[1], name[0]), text)
 
 
 def _background(path: Path, background: Background) -> list[Sentence]:
@@ -171,6 +215,7 @@ def _table(written: ExamplesTable) -> Table:
         line=written.location.line,
         columns=tuple(cell.value for cell in header.cells) if header else (),
         rows=tuple(tuple(cell.value for cell in row.cells) for row in written.table_body or ()),
+        row_lines=tuple(row.location.line for row in written.table_body or ()),
         tags=_tags(written.tags),
     )
 

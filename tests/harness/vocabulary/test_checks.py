@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from pytest_bdd import parsers
 
+from harness.interface_words import Allowed, InterfaceWords
 from harness.vocabulary.bindings import Binding
 from harness.vocabulary.checks import CHECKS
 from harness.vocabulary.definitions import Definition, Kind
@@ -25,13 +26,15 @@ Feature: Links
     Given an employee
 
   Rule: One use
+
     @HUP-LINK-3
     Scenario: Used twice
       When she uses the link 2 times
       Then she is refused
 
   Rule: A day
-    Scenario Outline: After <minutes> minutes
+
+    Scenario Outline: A link after <minutes> minutes
       When <minutes> minutes have passed
       Then she is <verdict>
 
@@ -41,6 +44,11 @@ Feature: Links
         | 1439    | let in  |
         | 1441    | refused |
 """
+
+_WORDS = InterfaceWords(
+    words=("button", "link"),
+    allowed=(Allowed(word="link", rules=("HUP-LINK-3", "HUP-LINK-4"), reason="It is the rules' subject."),),
+)
 
 
 def _definition(
@@ -67,11 +75,15 @@ def _project(root: Path, feature: str = _SOUND) -> Vocabulary:
             _definition(root, "then", "she is refused", 13),
             _definition(root, "then", "she is let in", 17),
         ),
-        bindings=(Binding(module, path, "Used twice"), Binding(module, path, "After <minutes> minutes")),
+        bindings=(
+            Binding(module, path, "Used twice"),
+            Binding(module, path, "A link after <minutes> minutes"),
+        ),
         shared=frozenset({steps}),
         step_modules=(steps,),
         rules=frozenset({"HUP-LINK-3", "HUP-LINK-4"}),
         other_tags=frozenset({"slow"}),
+        interface_words=_WORDS,
     )
 
 
@@ -95,21 +107,21 @@ def test_sound_project_has_no_problem(tmp_path: Path) -> None:
             "she is refused\n\n",
             "she is sent away\n\n",
             "undefined_sentences",
-            ":11: nothing defines then 'she is sent away'",
+            ":12: nothing defines then 'she is sent away'",
         ),
-        ("| refused |", "| left out |", "undefined_sentences", ":16: nothing defines then 'she is left out'"),
+        ("| refused |", "| left out |", "undefined_sentences", ":18: nothing defines then 'she is left out'"),
         (
             "Scenario: Used twice",
-            "Scenario: After <minutes> minutes",
+            "Scenario: A link after <minutes> minutes",
             "repeated_scenarios",
-            ":14: 'After <minutes> minutes' is also",
+            ":16: 'A link after <minutes> minutes' is also",
         ),
-        ("    @HUP-LINK-3\n", "", "scenarios_without_rule", ":8: 'Used twice' is tagged with no rule"),
+        ("    @HUP-LINK-3\n", "", "scenarios_without_rule", ":9: 'Used twice' is tagged with no rule"),
         (
             "@HUP-LINK-4",
             "@slow",
             "scenarios_without_rule",
-            ":14: 'After <minutes> minutes' is tagged with no rule",
+            ":16: 'A link after <minutes> minutes' is tagged with no rule",
         ),
         ("@slow", "@HUP-LINK-99", "unknown_tags", ":1: @HUP-LINK-99 is no rule of rules/rulebook.md"),
         ("@slow", "@quick", "unknown_tags", ":1: @quick is not declared"),
@@ -118,20 +130,56 @@ def test_sound_project_has_no_problem(tmp_path: Path) -> None:
             "| minutes | verdict |",
             "| minutes | result |",
             "flawed_outlines",
-            ":19: no step of 'After <minutes> minutes' uses the column 'result'",
+            ":21: no step of 'A link after <minutes> minutes' uses the column 'result'",
         ),
         (
             "| minutes | verdict |",
             "| minutes | result |",
             "flawed_outlines",
-            ":19: <verdict> of 'After <minutes> minutes' has no column",
+            ":21: <verdict> of 'A link after <minutes> minutes' has no column",
         ),
         (
             "        | 1439    | let in  |\n        | 1441    | refused |\n",
             "",
             "flawed_outlines",
-            ":19: this table has no rows",
+            ":21: this table has no rows",
         ),
+        ("  Rule: A day", " Rule: A day", "unformatted_features", ":14: the layout is not the usual one."),
+        (
+            "| 1441 ",
+            "| 1439 ",
+            "runs_of_one_name",
+            ":24: 'A link after 1439 minutes' is also what line 23 is",
+        ),
+        ("link after <minutes> minutes", "link", "runs_of_one_name", ":24: 'A link' is also what line 23 is"),
+        (
+            "Used twice",
+            "A link after 1441 minutes",
+            "runs_of_one_name",
+            ":24: 'A link after 1441 minutes' is",
+        ),
+        (
+            "      Then she is refused\n",
+            "",
+            "scenarios_of_odd_length",
+            ":10: 'Used twice' has 2 steps, those of the background included, and not 3 to 7.",
+        ),
+        (
+            "      Then she is refused\n",
+            "      Then she is refused\n" * 6,
+            "scenarios_of_odd_length",
+            ":10: 'Used twice' has 8 steps",
+        ),
+        (
+            "    @HUP-LINK-3\n",
+            "    # fewer steps: it is short\n    @HUP-LINK-3\n",
+            "scenarios_of_odd_length",
+            ":11: 'Used twice' says why it has fewer steps, but its 3 are usual.",
+        ),
+        ("twice", "by Buttons", "words_of_the_interface", ":10: 'button' is a word of the interface"),
+        ("an employee", "a button", "words_of_the_interface", ":5: 'button' is a word of the interface"),
+        ("@HUP-LINK-3", "@slow", "words_of_the_interface", ":11: 'link' is a word of the interface"),
+        ("Rule: One use", "Rule: One button", "words_of_the_interface", ":7: 'button' is a word of the"),
     ],
 )
 def test_flaw_of_a_feature_is_found(tmp_path: Path, old: str, new: str, check: str, told: str) -> None:
@@ -140,13 +188,47 @@ def test_flaw_of_a_feature_is_found(tmp_path: Path, old: str, new: str, check: s
     assert any(f"features/links.feature{told}" in problem for problem in found[check]), found
 
 
+@pytest.mark.parametrize(("steps", "word"), [(0, "fewer"), (6, "more")])
+def test_scenario_of_odd_length_may_say_why(tmp_path: Path, steps: int, word: str) -> None:
+    then = "      Then she is refused\n"
+    odd = _SOUND.replace(then, then.replace("Then", "And") * steps, 1)
+    assert "scenarios_of_odd_length" in _found(_project(tmp_path / "silent", odd))
+    for told, is_enough in {"the law wants it": True, "": False}.items():
+        reason = f"    # {word} steps: {told}".rstrip()
+        said = odd.replace("    @HUP-LINK-3\n", f"{reason}\n    @HUP-LINK-3\n")
+        found = _found(_project(tmp_path / f"told {told}", said))
+        assert ("scenarios_of_odd_length" not in found) is is_enough
+
+
+@pytest.mark.parametrize(
+    ("allowed", "told"),
+    [
+        (
+            Allowed(word="button", rules=("HUP-LINK-3",), reason="R"),
+            "no scenario of HUP-LINK-3 uses 'button'",
+        ),
+        (Allowed(word="link", rules=("HUP-LINK-9",), reason="R"), "HUP-LINK-9 is no rule of rules/rulebook"),
+        (
+            Allowed(word="door", rules=("HUP-LINK-3",), reason="R"),
+            "'door' is allowed, but not among the words",
+        ),
+    ],
+)
+def test_stale_exception_for_a_word_is_found(tmp_path: Path, allowed: Allowed, told: str) -> None:
+    sound = _project(tmp_path)
+    words = _WORDS.model_copy(update={"allowed": (*_WORDS.allowed, allowed)})
+    found = _found(replace(sound, interface_words=words))
+    assert set(found) == {"stale_words_of_the_interface"}
+    assert [each.startswith(f"rules/interface-words.toml:1: {told}") for each in found.popitem()[1]] == [True]
+
+
 def test_ambiguous_sentence_names_both_definitions(tmp_path: Path) -> None:
     sound = _project(tmp_path)
     second = _definition(tmp_path, None, "she is {feeling}", 30)
     found = _found(replace(sound, definitions=(*sound.definitions, second)))
     assert set(found) == {"ambiguous_sentences"}
     first = found["ambiguous_sentences"][0]
-    assert first.startswith("features/links.feature:11: 'she is refused' is defined more than once: ")
+    assert first.startswith("features/links.feature:12: 'she is refused' is defined more than once: ")
     assert (
         'steps/links.py:13 @then("she is refused") and steps/links.py:30 @step("she is {feeling}")' in first
     )
@@ -199,8 +281,8 @@ def test_unbound_feature_and_scenario_are_found(tmp_path: Path) -> None:
     assert set(nothing) == {"unbound_scenarios"}
     assert nothing["unbound_scenarios"][0].startswith("features/links.feature:1: no test module binds this")
     one = _found(replace(sound, bindings=sound.bindings[:1]))
-    told = "features/links.feature:14: no test module binds the scenario 'After <minutes> minutes'. Bind it."
-    assert one == {"unbound_scenarios": [told]}
+    told = "features/links.feature:16: no test module binds the scenario 'A link after <minutes> minutes'."
+    assert one == {"unbound_scenarios": [f"{told} Bind it."]}
 
 
 def test_unlisted_module_of_steps_is_found(tmp_path: Path) -> None:

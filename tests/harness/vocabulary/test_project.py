@@ -16,9 +16,11 @@ _ROOT = Path(__file__).resolve().parents[3]
 _TEST = (_ROOT / "tests" / "features" / "test_vocabulary.py").read_text(encoding="utf-8")
 _FEATURE = """\
 Feature: Links
+
   @HUP-LINK-3
   Scenario: Used twice
     When she uses the link
+    And she uses the link
     Then she is refused
 """
 _STEPS = """\
@@ -50,7 +52,7 @@ def _run(project: Project, changes: dict[str, str]) -> subprocess.CompletedProce
 def test_sound_project_passes(project: Project) -> None:
     done = _run(project, {})
     assert done.returncode == pytest.ExitCode.OK, done.stdout
-    assert "13 passed" in done.stdout
+    assert "18 passed" in done.stdout
 
 
 def test_every_flaw_fails_and_is_told_with_its_place(project: Project) -> None:
@@ -62,16 +64,22 @@ def test_every_flaw_fails_and_is_told_with_its_place(project: Project) -> None:
             '@then("she is refused")\ndef also(): pass\n\n@given("a manager")\ndef manager(): pass\n',
             "steps/orphan.py": "",
             "features/lost.feature": "Feature: Lost\n  @HUP-LINK-3\n  Scenario: Lost\n    When she uses it\n",
+            "rules/interface-words.toml": 'words = ["lost"]\n[[allowed]]\n'
+            'word = "lost"\nrules = ["HUP-LINK-4"]\nreason = "R"\n',
         },
     )
-    assert "6 failed" in done.stdout
+    assert "10 failed" in done.stdout
     for told in (
-        "features/links.feature:5: 'she is refused' is defined more than once: steps/links.py:6",
+        "features/links.feature:7: 'she is refused' is defined more than once: steps/links.py:6",
         "steps/more.py:3: 'she is refused' already has a definition in steps/links.py:6",
         'steps/more.py:6: no feature uses @given("a manager")',
         "features/lost.feature:4: nothing defines when 'she uses it'",
         "features/lost.feature:1: no test module binds this feature",
         "steps/orphan.py:1: conftest.py does not list this module",
+        "features/lost.feature:2: the layout is not the usual one. ./run format makes it ''.",
+        "features/lost.feature:3: 'Lost' has 1 steps",
+        "features/lost.feature:1: 'lost' is a word of the interface",
+        "rules/interface-words.toml:1: no scenario of HUP-LINK-4 uses 'lost'",
     ):
         assert told in done.stdout
 
@@ -84,7 +92,7 @@ def test_unreadable_feature_is_told_with_its_line(project: Project) -> None:
     done = _run(project, changes)
     assert "features/links.feature:4: " in done.stdout
     assert "Whenever it snows" in done.stdout
-    assert "1 failed, 1 passed, 10 skipped" in done.stdout
+    assert "1 failed, 1 passed, 15 skipped" in done.stdout
     assert done.returncode == pytest.ExitCode.TESTS_FAILED
 
 
@@ -99,7 +107,7 @@ def test_own_rulebook_of_a_project_counts(project: Project) -> None:
         "rules/rulebook.md": "## G\n### SHOP-1: T\n*Derived*\nA rule.\n",
         "features/links.feature": _FEATURE.replace("HUP-LINK-3", "SHOP-1"),
     }
-    assert "13 passed" in _run(project, changes).stdout
+    assert "18 passed" in _run(project, changes).stdout
     flawed = _run(project, changes | {"rules/rulebook.md": "### broken\n"})
     assert "rulebook.md:1: expected a heading such as" in flawed.stdout
     assert flawed.returncode == pytest.ExitCode.USAGE_ERROR
