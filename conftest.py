@@ -30,6 +30,7 @@ pytest_plugins = [
     "steps.confirming",
     "steps.mail",
     "steps.orders",
+    "steps.other_products",
     "steps.people",
     "steps.prices",
     "steps.shopping",

@@ -7,12 +7,14 @@ from playwright.sync_api import Locator, Page
 
 from pages.account.account import AccountPage, LeaveAccountPage, SignedOutPage
 from pages.account.sign_in import CreateAccountPage, SignInPage
+from pages.components.product_card import ProductCard
 from pages.program.confirmation import ConfirmationPage
 from pages.program.product_page import ProductPage
 from pages.program.sign_up import CheckYourInboxPage, PleaseWaitPage, SignUpPage
 from pages.store.checkout import CheckoutPage
 from pages.store.discounts import DiscountsPage, NoBenefitPage
 from pages.store.orders import NoSuchOrderPage, OrdersPage, ReceiptPage
+from pages.store.other_products import OtherProductsPage
 from pages.words import ENGLISH, Words
 
 
@@ -48,6 +50,7 @@ class Portal:
         self.signed_out = SignedOutPage(page, origins.account)
         self.discounts = DiscountsPage(page, origins.store, words)
         self.no_benefit = NoBenefitPage(page, origins.store, words)
+        self.other_products = OtherProductsPage(page, origins.store, words)
         self.checkout = CheckoutPage(page, origins.store, words)
         self.receipt = ReceiptPage(page, origins.store, words)
         self.orders = OrdersPage(page, origins.store, words)
@@ -58,6 +61,20 @@ class Portal:
     def heading(self) -> Locator:
         """The heading of whatever page this is."""
         return self.page.get_by_role("heading", level=1)
+
+    @property
+    def whom_to_ask(self) -> Locator:
+        """What whichever page this is says to somebody who misses a discount."""
+        return self.page.get_by_text(self.words("Contact your employer's Home Use Program administrator"))
+
+    @property
+    def way_to_other_products(self) -> Locator:
+        """The link to the other Office products, on whichever page this is."""
+        return self.page.get_by_role("link", name=self.words("Other Office products"))
+
+    def product(self, name: str) -> ProductCard:
+        """A product on offer, on whichever page this is."""
+        return ProductCard(self.page.get_by_role("article", name=name, exact=True), self.words)
 
     def go_to_store_address(self, path: str) -> None:
         """Type an address of the store, wherever the portal then leads."""

@@ -7,6 +7,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from portal import sites
+from portal.account.models import Account
+from portal.program import benefits
 from portal.rules import pricing
 from portal.rules.products import Term
 
@@ -40,6 +42,12 @@ def term(value: str) -> Promise:
 def period(value: str) -> Promise:
     """What stands behind the price of a term: ``per year``."""
     return _PERIODS[Term(value)]
+
+
+@register.filter
+def finds_other_products(person: Account) -> bool:
+    """Whether the store leads this person to the other Office products."""
+    return benefits.is_of_previous_program(person)
 
 
 @register.simple_tag

@@ -14,6 +14,7 @@ Hire = Callable[..., Employee]
 
 
 @given("an employee of an organization that qualifies", target_fixture="employee")
+@given("an employee of an organization that never was in the previous program", target_fixture="employee")
 def qualifying(organizations: Organizations, hire: Hire) -> Employee:
     return hire(organizations.qualifying())
 
@@ -34,6 +35,11 @@ def with_benefit(organizations: Organizations, hire: Hire, product: str) -> Empl
 @given(parsers.re(r"an employee of (?P<customer>an? \S+ customer with .+)"), target_fixture="employee")
 def of_customer(organizations: Organizations, hire: Hire, customer: str) -> Employee:
     return hire(organizations.described(customer))
+
+
+@given("an employee of an organization of the previous program", target_fixture="employee")
+def of_previous_program(organizations: Organizations, hire: Hire) -> Employee:
+    return hire(organizations.qualifying(previous_program=True))
 
 
 @given("the employee has a personal account")

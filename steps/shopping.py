@@ -124,7 +124,7 @@ def sees_discounts(employee: Employee) -> None:
 
 @then(parsers.parse("the store offers {product}"))
 def offers(employee: Employee, product: str) -> None:
-    expect(employee.portal.discounts.product(product).price).to_be_visible()
+    expect(employee.portal.product(product).price).to_be_visible()
 
 
 @then(parsers.parse("the store does not offer {product}"))

@@ -28,6 +28,8 @@ class CheckoutPage(PortalPage):
     paths: ClassVar[dict[str, str]] = {
         "Microsoft 365 Family": "/checkout/family/",
         "Microsoft 365 Personal": "/checkout/personal/",
+        "Visio Professional 2019": "/checkout/visio/",
+        "Project Professional 2019": "/checkout/project/",
     }
 
     @property

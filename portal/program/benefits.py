@@ -46,3 +46,9 @@ def current(account: Account) -> Benefit | None:
     """The account's benefit: of several employers', the one confirmed last that still holds."""
     benefits = account.benefits.select_related("organization").order_by("-confirmed_at")
     return next((benefit for benefit in benefits if holds(benefit)), None)
+
+
+def is_of_previous_program(account: Account) -> bool:
+    """Whether the account's benefit is that of an organization of the previous program."""
+    benefit = current(account)
+    return benefit is not None and benefit.organization.previous_program

@@ -13,6 +13,7 @@ handler500 = "portal.errors.server_error"
 
 urlpatterns = [
     path("", views.offers, name="offers"),
+    path("other-products/", views.other_products, name="other-products"),
     path("signed-in/", views.signed_in, name="signed-in"),
     path("checkout/<uuid:pk>/", views.checkout, name="checkout"),
     path("checkout/<slug:slug>/", views.begin_checkout, name="begin-checkout"),

@@ -85,6 +85,19 @@ def offers(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@signed_in_only
+def other_products(request: HttpRequest) -> HttpResponse:
+    """What employees of an organization of the previous program can buy, too; nobody else learns of it."""
+    benefit = benefits.current(_account(request))
+    if benefit is None:
+        return program_views.confirm_first(request)
+    if not benefit.organization.previous_program:
+        raise Http404
+    offered = [(product, pricing.quote(product)) for product in products.OTHER_PRODUCTS]
+    return render(request, "store/other_products.html", {"benefit": benefit, "offers": offered})
+
+
+@require_safe
 def signed_in(request: HttpRequest) -> HttpResponse:
     """Back from the account site."""
     try:
@@ -134,7 +147,7 @@ def checkout(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _pay(request: HttpRequest, record: Checkout, product: Product, benefit: Benefit) -> HttpResponse:
     if not pricing.is_quoted_price(request.POST.get("price", ""), product):
         _log.warning("checkout refused: the page showed another price than the product has")
-        return render(request, "store/price_changed.html", status=HTTPStatus.CONFLICT)
+        return render(request, "store/price_changed.html", {"product": product}, status=HTTPStatus.CONFLICT)
     form = PaymentForm(request.POST)
     if not form.is_valid():
         return _checkout_page(request, product, form)
