@@ -41,6 +41,7 @@ Feature: Every page, for everyone
         | page                                     |
         | the discounts                            |
         | the store without the benefit            |
+        | the other Office products                |
         | the checkout                             |
         | the checkout that refuses card details   |
         | the checkout after a declined card       |
