@@ -101,7 +101,6 @@ def write_target_file(target: Target, directory: Path = STATE) -> Path:
     file = directory / "portal.toml"
     if _is_in_use(file):  # another portal was started by hand from this working copy
         file = directory / f"portal-{urlsplit(target.program_url).port}.toml"
-    secret = target.control_secret.get_secret_value() if target.control_secret is not None else ""
     values = {
         "program_url": target.program_url,
         "account_url": target.account_url,
@@ -109,7 +108,9 @@ def write_target_file(target: Target, directory: Path = STATE) -> Path:
         "admin_url": target.admin_url,
         "business_url": target.business_url,
         "control_url": target.control_url,
-        "control_secret": secret,
+        "control_secret": target.secrets.get("control_secret", ""),
+        "dns_url": target.dns_url,
+        "dns_secret": target.secrets.get("dns_secret"),
         "mail_url": target.mail_url,
         "portal_log": target.portal_log,
         "mail_server": target.mail_server,
@@ -148,7 +149,12 @@ The portal is ready. Ctrl-C stops it.
   test cards    4242 4242 4242 4242 is accepted, 4000 0000 0000 0002 is declined;
                 any date to come, any three digits
 
+  DNS           {target.dns_url}   (the portal's: says what a name answers)
   log           {target.portal_log}
+
+Let a domain have a record; the secret is dns_secret of the file below:
+
+  curl -H "Authorization: Bearer SECRET" -X PUT {target.dns_url}/names/DOMAIN -d '{{"txt": ["VALUE"]}}'
 
 Run the features against it:
 

@@ -12,6 +12,7 @@ from typing import Final
 from harness.loopback import LOOPBACK
 
 _BACKLOG: Final = 256
+_PAIR_TRIES: Final = 20
 
 
 class PortInUseError(RuntimeError):
@@ -38,6 +39,27 @@ def listen(port: int = 0, *, option: str = "") -> socket.socket:
             f"Choose another one with {option or 'another option'}"
         ) from error
     return listener
+
+
+def listen_for_dns(port: int = 0, *, option: str = "") -> tuple[socket.socket, socket.socket]:
+    """Bind one loopback port for UDP and for TCP, and listen on the latter; errors as of `listen`."""
+    for _ in range(_PAIR_TRIES):
+        stream = listen(port, option=option)
+        datagrams = socket.socket(socket.AF_INET, socket.SOCK_DGRAM, socket.IPPROTO_UDP)
+        try:
+            datagrams.bind((LOOPBACK, port_of(stream)))
+        except OSError as error:
+            refused = error
+            stream.close()
+            datagrams.close()
+        else:
+            return datagrams, stream
+        if port:
+            break  # only where any port will do is there another one to try
+    raise PortInUseError(
+        f"no port of {LOOPBACK} can be had for both UDP and TCP: {refused.strerror}. "
+        f"Choose another one with {option or 'another option'}"
+    ) from refused
 
 
 def port_of(listener: socket.socket) -> int:

@@ -56,10 +56,8 @@ class RunContext:
         return self.reports
 
     def to_worker(self) -> str:
-        """Write it down for a worker process, the control secret included: for pipes, never for files."""
-        target = self.target.model_dump(mode="json")
-        if self.target.control_secret is not None:
-            target["control_secret"] = self.target.control_secret.get_secret_value()
+        """Write it down for a worker process, its secrets included: for pipes, never for files."""
+        target = {**self.target.model_dump(mode="json"), **self.target.secrets}
         return json.dumps(
             {"run_id": self.run_id, "seed": self.seed, "reports": str(self.reports), "target": target}
         )

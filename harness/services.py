@@ -1,4 +1,4 @@
-"""The reference portal and its mail catcher: started for one run, watched during it, stopped after it."""
+"""The reference portal with its mail catcher and DNS server: started for a run, watched, stopped after it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import SecretStr
 
+from harness.dns.server import DnsServerAddress, DnsServerCommand
 from harness.loopback import LOOPBACK
 from harness.mail.server import (
     MailServerAddress,
@@ -40,6 +41,8 @@ PORTAL_HOSTS: Final = {
     "business": "business.localhost",
 }
 _PORT_TRIES: Final = 3
+_DNS_TIMEOUT: Final = 2.0
+"""Seconds that the portal waits for DNS: shorter than in life, for scenarios see that it does not wait."""
 
 
 def _read_portal_ready(line: str) -> dict[str, str]:
@@ -54,7 +57,7 @@ def _read_portal_ready(line: str) -> dict[str, str]:
 
 
 class Services:
-    """One portal and one catcher. `start` is quick, for their addresses are known before they answer.
+    """A portal, a catcher, a DNS server. `start` is quick: their addresses are known before they answer.
 
     `on_death` is called, in another thread, with a message for the user, when one of them ends after
     `wait_ready` and before `stop`.
@@ -84,7 +87,7 @@ class Services:
         self._processes: list[ManagedProcess[Any]] = []
 
     def start(self) -> Target:
-        """Start both and say where they will be.
+        """Start them and say where they will be.
 
         Raises PortInUseError, MailServerUnavailableError, ProcessStartError; nothing is left running then.
         """
@@ -98,7 +101,9 @@ class Services:
         with ExitStack() as sockets:
             listener = sockets.enter_context(listen(self._portal_port, option=self._port_option))
             port = port_of(listener)
+            dns = sockets.enter_context(DnsServerCommand())
             mail, mail_server = self._start_mail()
+            resolver = self._start_dns(dns)
             secret = secrets.token_urlsafe(32)
             self._origins = {site: f"http://{host}:{port}" for site, host in PORTAL_HOSTS.items()}
             log = self._logs / "portal.log"
@@ -106,6 +111,7 @@ class Services:
                 [
                     *(sys.executable, "-m", "portal", "--exit-with-parent"),
                     *("--listen-fd", str(listener.fileno()), "--smtp", mail.smtp),
+                    *("--dns", resolver.dns, "--dns-timeout", str(_DNS_TIMEOUT)),
                 ],
                 name="the portal",
                 log=log,
@@ -124,13 +130,15 @@ class Services:
             business_url=self._origins["business"],
             control_url=f"http://{LOOPBACK}:{port}",
             control_secret=SecretStr(secret),
+            dns_url=resolver.url,
+            dns_secret=SecretStr(dns.secret),
             mail_url=mail.url,
             portal_log=log,
             mail_server=mail_server,
         )
 
     def wait_ready(self) -> None:
-        """Return when both answer. Raises ProcessStartError, with the last log lines, if one does not."""
+        """Return when all answer. Raises ProcessStartError, with the last log lines, if one does not."""
         if self._portal is None:
             raise RuntimeError("wait_ready before start")
         origins = self._portal.wait_ready()
@@ -145,9 +153,22 @@ class Services:
                 raise process.death()
 
     def stop(self) -> None:
-        """Stop both; may be called again, and after a start that failed."""
+        """Stop them; may be called again, and after a start that failed."""
         stop_all(self._processes)
         self._processes.clear()
+
+    def _start_dns(self, command: DnsServerCommand) -> DnsServerAddress:
+        log = self._logs / "dns.log"
+        self._launch(
+            command.argv,
+            name="the DNS server",
+            log=log,
+            read_ready=DnsServerAddress.read,
+            env=command.env,
+            pass_fds=command.pass_fds,
+            advice=f"Its whole log: {log}",
+        )
+        return command.address
 
     def _start_mail(self) -> tuple[MailServerAddress, str]:
         external = None

@@ -32,6 +32,8 @@ class Settings(BaseSettings):
     business_url: str | None = None
     control_url: str | None = None
     control_secret: SecretStr | None = None
+    dns_url: str | None = None
+    dns_secret: SecretStr | None = None
     mail_url: str | None = None
     mail_delay: float | None = None
     portal_log: Path | None = None
@@ -70,6 +72,8 @@ class Settings(BaseSettings):
                 "business_url",
                 "control_url",
                 "control_secret",
+                "dns_url",
+                "dns_secret",
                 "mail_url",
                 "mail_delay",
                 "portal_log",

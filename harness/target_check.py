@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import httpx
 
 from harness.control import ControlClient, ControlError
+from harness.dns.client import DnsRecords, DnsServerError
 from harness.loopback import LoopbackTransport
 from harness.targets import TargetError
 
@@ -33,6 +34,12 @@ def check_target(target: Target) -> Target:
                 control.info()
         except ControlError as error:
             problems.append(f"{error} (at {target.control_url}; is the control secret that portal's?)")
+    if target.can("dns"):
+        try:
+            with DnsRecords.for_target(target) as records:
+                records.check()
+        except DnsServerError as error:
+            problems.append(f"{error} (at {target.dns_url}; is the dns secret that server's?)")
     if problems:
         listed = "".join(f"\n  - {problem}" for problem in problems)
         raise TargetError(

@@ -21,10 +21,10 @@ TARGETS: Final = ROOT / "targets"
 """Where the targets that have a name are described, one TOML file each."""
 REFERENCE: Final = "reference"
 
-Capability = Literal["control", "catalogue", "portal-log", "administration"]
+Capability = Literal["control", "catalogue", "portal-log", "administration", "dns"]
 """`control`: organizations and accounts can be made; `catalogue`: some exist already, listed in the target's
 file; `portal-log`: the portal's log can be read from here; `administration`: both sites of administrators are
-known."""
+known; `dns`: the portal asks a DNS server that can be told what to answer."""
 
 
 class TargetError(ValueError):
@@ -84,6 +84,9 @@ class Target(BaseModel):
     """Store for Business, likewise."""
     control_url: Origin | None = None
     control_secret: SecretStr | None = None
+    dns_url: Origin | None = None
+    """Where the DNS server that the portal asks is told what to answer; see `harness.dns`."""
+    dns_secret: SecretStr | None = None
     mail_url: Address
     """Base address of an API as Mailpit's."""
     mail_delay: float = Field(default=0, ge=0, le=600)
@@ -94,13 +97,24 @@ class Target(BaseModel):
     organizations: tuple[CatalogueOrganization, ...] = ()
 
     @model_validator(mode="after")
-    def _control_is_whole(self) -> Self:
+    def _secrets_are_there(self) -> Self:
         if self.control_url is not None and self.control_secret is None:
             raise ValueError(
                 "control_url is set but control_secret is not: put the portal's PORTAL_CONTROL_SECRET into "
                 "HUP_CONTROL_SECRET or the target's file, or leave control_url out"
             )
+        if self.dns_url is not None and self.dns_secret is None:
+            raise ValueError(
+                "dns_url is set but dns_secret is not: put that server's DNS_SECRET into HUP_DNS_SECRET or "
+                "the target's file, or leave dns_url out"
+            )
         return self
+
+    @property
+    def secrets(self) -> dict[str, str]:
+        """What must be masked wherever it would show, by its key."""
+        held = {"control_secret": self.control_secret, "dns_secret": self.dns_secret}
+        return {key: secret.get_secret_value() for key, secret in held.items() if secret is not None}
 
     def can(self, capability: str) -> bool:
         """Say whether scenarios that need `capability` can run here; ValueError for an unknown capability."""
@@ -113,6 +127,8 @@ class Target(BaseModel):
                 return self.portal_log is not None
             case "administration":
                 return self.admin_url is not None and self.business_url is not None
+            case "dns":
+                return self.dns_url is not None
             case _:
                 known = ", ".join(get_args(Capability))
                 raise ValueError(f"no target has the capability {capability!r}; the known ones are: {known}")

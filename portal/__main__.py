@@ -1,17 +1,20 @@
 """``python -m portal``: the command line."""
 
 import argparse
+import ipaddress
 import os
 import sys
 from pathlib import Path
 from typing import NoReturn
 
 from portal import server
+from portal.config import DNS_TIMEOUT
 
 EXIT_CANNOT_START = 1
 EXIT_BAD_OPTIONS = 2
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 MAX_PORT = 65_535
+MAX_SECONDS = 60
 
 EPILOG = """\
 environment:
@@ -45,14 +48,49 @@ def descriptor(text: str) -> int:
     return int(text)
 
 
+def endpoint(text: str) -> tuple[str, int] | None:
+    """HOST:PORT; None for anything else."""
+    name, _, number = text.rpartition(":")
+    if not name or not number.isascii() or not number.isdigit() or not 0 < int(number) <= MAX_PORT:
+        return None
+    return name.strip("[]"), int(number)
+
+
 def smtp(text: str) -> tuple[str, int] | None:
     """HOST:PORT, or none."""
     if text == "none":
         return None
-    name, _, number = text.rpartition(":")
-    if not name or not number.isascii() or not number.isdigit() or not 0 < int(number) <= MAX_PORT:
+    given = endpoint(text)
+    if given is None:
         raise argparse.ArgumentTypeError(f"must be HOST:PORT, such as 127.0.0.1:1025, or none, not {text!r}")
-    return name.strip("[]"), int(number)
+    return given
+
+
+def resolver(text: str) -> tuple[str, int]:
+    """ADDRESS:PORT; a name would need a resolver to be found."""
+    given = endpoint(text)
+    try:
+        ipaddress.ip_address(given[0] if given else "")
+    except ValueError:
+        given = None
+    if given is None:
+        raise argparse.ArgumentTypeError(
+            f"must be an IP address and a port, such as 127.0.0.1:5353, not {text!r}"
+        )
+    return given
+
+
+def seconds(text: str) -> float:
+    """A number of seconds, up to a minute: somebody waits for the page meanwhile."""
+    try:
+        number = float(text)
+    except ValueError:
+        number = 0
+    if not 0 < number <= MAX_SECONDS:
+        raise argparse.ArgumentTypeError(
+            f"must be seconds, more than 0 and up to {MAX_SECONDS}, not {text!r}"
+        )
+    return number
 
 
 class Parser(argparse.ArgumentParser):
@@ -88,6 +126,19 @@ def parser() -> argparse.ArgumentParser:
         metavar="HOST:PORT",
         help="the mail server; none writes mail to the log, with its links, instead",
     )
+    add(
+        "--dns",
+        type=resolver,
+        metavar="ADDRESS:PORT",
+        help="the DNS server that domains are looked up at (default: the system's)",
+    )
+    add(
+        "--dns-timeout",
+        type=seconds,
+        default=DNS_TIMEOUT,
+        metavar="SECONDS",
+        help="how long a look-up may take as a whole (default: %(default)g)",
+    )
     add("--data", type=Path, metavar="DIR", help="folder of the database (default: a temporary one)")
     add("--log", type=Path, metavar="FILE", help="file for the log, in JSON lines (default: standard error)")
     add("--exit-with-parent", action="store_true", help="stop when standard input ends")
@@ -102,6 +153,8 @@ def main(arguments: list[str] | None = None) -> int:
         port=given.port,
         listen_fd=given.listen_fd,
         smtp=given.smtp,
+        dns=given.dns,
+        dns_timeout=given.dns_timeout,
         data=given.data,
         log=given.log,
         exit_with_parent=given.exit_with_parent,

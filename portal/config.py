@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 HTTP_PORT = 80
+DNS_TIMEOUT = 5.0
 
 # The name of each site and the host it lives on. Browsers resolve *.localhost by themselves (RFC 6761).
 SITE_HOSTS = {
@@ -23,7 +24,11 @@ def netloc(host: str, port: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """The portal's settings. ``smtp`` is host and port, None for "write mail to the log"."""
+    """The portal's settings. ``smtp`` is host and port, None for "write mail to the log".
+
+    ``dns`` is the host and port of a resolver, None for the system's; ``dns_timeout`` is how many seconds a
+    look-up may take as a whole.
+    """
 
     port: int
     data: Path
@@ -31,6 +36,8 @@ class Config:
     address: str = "127.0.0.1"
     smtp: tuple[str, int] | None = None
     control_secret: str | None = None
+    dns: tuple[str, int] | None = None
+    dns_timeout: float = DNS_TIMEOUT
 
     @property
     def origins(self) -> dict[str, str]:

@@ -45,6 +45,8 @@ class Options:
     port: int
     listen_fd: int | None
     smtp: tuple[str, int] | None
+    dns: tuple[str, int] | None
+    dns_timeout: float
     data: Path | None
     log: Path | None
     exit_with_parent: bool
@@ -71,6 +73,8 @@ def run(options: Options) -> None:
             data=data,
             secret_key=secret_key(data),
             smtp=options.smtp,
+            dns=options.dns,
+            dns_timeout=options.dns_timeout,
             control_secret=options.control_secret,
         )
         serve(config, listener)

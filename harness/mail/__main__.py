@@ -2,20 +2,15 @@
 
 import argparse
 import asyncio
-import contextlib
 import errno
 import json
 import logging
-import os
-import signal
 import socket
 import sys
-import threading
 from collections.abc import Sequence
 
 from harness.mail.catcher.service import inherited, listen, serving
-
-_READ = 1024
+from harness.serving import add_exit_with_parent, port_number, told_to_stop
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -46,7 +41,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     for name, what in (("smtp", "mail comes in"), ("http", "the web page and the API are")):
         parser.add_argument(
             f"--{name}-port",
-            type=_port,
+            type=port_number,
             default=0,
             metavar="PORT",
             help=f"where {what}; 0: a free one (default)",
@@ -57,19 +52,8 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
             metavar="N",
             help="inherited socket that listens already, instead",
         )
-    parser.add_argument(
-        "--exit-with-parent",
-        action="store_true",
-        help="stop when stdin reaches its end, as when its writer dies",
-    )
+    add_exit_with_parent(parser)
     return parser.parse_args(arguments)
-
-
-def _port(text: str) -> int:
-    port = int(text)
-    if port not in range(65536):
-        raise argparse.ArgumentTypeError(f"{text} is no port: 0 to 65535")
-    return port
 
 
 def _cannot_listen(error: OSError, host: str, name: str, port: int, fd: int | None) -> str:
@@ -82,12 +66,7 @@ def _cannot_listen(error: OSError, host: str, name: str, port: int, fd: int | No
 
 
 async def _run(smtp: socket.socket, http: socket.socket, *, exit_with_parent: bool) -> None:
-    loop = asyncio.get_running_loop()
-    stop = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stop.set)
-    if exit_with_parent:
-        threading.Thread(target=_stop_at_eof, args=(loop, stop), daemon=True).start()
+    stop = told_to_stop(exit_with_parent=exit_with_parent)
     addresses = [":".join(map(str, sock.getsockname()[:2])) for sock in (smtp, http)]
     async with serving(smtp, http):
         ready = {"event": "ready", "smtp": addresses[0], "http": f"http://{addresses[1]}"}
@@ -95,15 +74,6 @@ async def _run(smtp: socket.socket, http: socket.socket, *, exit_with_parent: bo
         if sys.stdout.isatty():
             print(f"Mail sent to {ready['smtp']} (SMTP) shows at {ready['http']} — Ctrl-C stops it.")  # noqa: T201
         await stop.wait()
-
-
-def _stop_at_eof(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:
-    # Not by sys.stdin: its lock, held by this thread, would be in the way of the interpreter's exit.
-    with contextlib.suppress(OSError):
-        while os.read(0, _READ):
-            pass
-    with contextlib.suppress(RuntimeError):  # the loop has ended by itself
-        loop.call_soon_threadsafe(stop.set)
 
 
 if __name__ == "__main__":

@@ -185,6 +185,5 @@ def _mask(report: pytest.TestReport, failure: Failure, masker: Masker) -> None:
 def _masker(config: pytest.Config) -> Masker:
     if _MASKER not in config.stash:
         run = config.stash.get(RUN_CONTEXT, None)
-        secret = run.target.control_secret if run else None
-        config.stash[_MASKER] = Masker([secret.get_secret_value()] if secret else [])
+        config.stash[_MASKER] = Masker(run.target.secrets.values() if run else [])
     return config.stash[_MASKER]

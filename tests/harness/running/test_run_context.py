@@ -21,6 +21,8 @@ TARGET = make_target(
         **NOT_STARTED.model_dump(),
         "control_url": "http://127.0.0.1:9",
         "control_secret": "hush",
+        "dns_url": "http://127.0.0.1:9",
+        "dns_secret": "hush too",
         "portal_log": "/var/log/portal.log",
         "organizations": [{"name": "Contoso", "domain": "contoso.example", "traits": ["eligible"]}],
     },

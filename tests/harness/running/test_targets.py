@@ -69,7 +69,7 @@ def test_secret_is_never_repeated() -> None:
         target(control_secret="hush", store_url="nonsense")
 
     assert "hush" not in str(caught.value)
-    made = target(control_secret="hush", control_url="http://127.0.0.1:1")
+    made = target(control_secret="hush", dns_secret="hush", control_url="http://127.0.0.1:1")
     assert "hush" not in repr(made)
 
 
@@ -78,23 +78,37 @@ def test_control_api_needs_its_secret() -> None:
         target(control_url="http://127.0.0.1:8000")
 
 
+def test_dns_server_needs_its_secret() -> None:
+    with pytest.raises(TargetError, match=r"HUP_DNS_SECRET"):
+        target(dns_url="http://127.0.0.1:5380")
+
+
+def test_secrets_are_known_for_masking() -> None:
+    assert target().secrets == {}
+    assert target(control_secret="hush", dns_secret="hash").secrets == {
+        "control_secret": "hush",
+        "dns_secret": "hash",
+    }
+
+
 @pytest.mark.parametrize(
     ("values", "able"),
     [
         ({}, set()),
         ({"control_url": "http://127.0.0.1:1", "control_secret": "s"}, {"control"}),
         ({"portal_log": "portal.log"}, {"portal-log"}),
+        ({"dns_url": "http://127.0.0.1:1", "dns_secret": "s"}, {"dns"}),
         ({"organizations": [{"name": "Contoso", "domain": "contoso.example"}]}, {"catalogue"}),
     ],
 )
 def test_capabilities(values: dict[str, Any], able: set[str]) -> None:
     made = target(**values)
 
-    assert {name for name in ("control", "portal-log", "catalogue") if made.can(name)} == able
+    assert {name for name in ("control", "portal-log", "catalogue", "dns") if made.can(name)} == able
 
 
 def test_unknown_capability_is_a_mistake_of_ours() -> None:
-    with pytest.raises(ValueError, match="control, catalogue, portal-log"):
+    with pytest.raises(ValueError, match="control, catalogue, portal-log, dns"):
         target().can("dns-over-pigeon")
 
 

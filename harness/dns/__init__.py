@@ -1,0 +1,1 @@
+"""A DNS server for one run: each scenario says what its own names answer, and changes nobody else's."""
