@@ -104,11 +104,13 @@ def test_secrets_are_known_for_masking() -> None:
 def test_capabilities(values: dict[str, Any], able: set[str]) -> None:
     made = target(**values)
 
-    assert {name for name in ("control", "portal-log", "catalogue", "dns") if made.can(name)} == able
+    assert {
+        name for name in ("control", "portal-log", "catalogue", "administration", "dns") if made.can(name)
+    } == able
 
 
 def test_unknown_capability_is_a_mistake_of_ours() -> None:
-    with pytest.raises(ValueError, match="control, catalogue, portal-log, dns"):
+    with pytest.raises(ValueError, match="control, catalogue, portal-log, administration, dns"):
         target().can("dns-over-pigeon")
 
 
