@@ -33,6 +33,15 @@ class PortalPage:
         return self._page.get_by_role("heading", level=1, name=self._words(self.title), exact=True)
 
     @property
+    def skip_link(self) -> Locator:
+        """What leads past all that stands above the content of every page."""
+        return self._page.get_by_role("link", name=self._words("Skip to the content"))
+
+    @property
+    def content(self) -> Locator:
+        return self._page.get_by_role("main")
+
+    @property
     def address(self) -> str:
         return self._origin + self.path
 

@@ -58,6 +58,30 @@ class Portal:
         self._origins = origins
 
     @property
+    def complaint(self) -> Locator:
+        """What the page in front of one, whichever it is, has against what was sent."""
+        return self.page.get_by_role("alert")
+
+    @property
+    def way_to_correction(self) -> Locator:
+        """The first link from the complaint to what it is about."""
+        return self.complaint.get_by_role("link").first
+
+    @property
+    def focused(self) -> Locator:
+        # The browser knows, and only its own style sheets are told.
+        return self.page.locator(":focus")
+
+    @property
+    def first_field(self) -> Locator:
+        return self.page.get_by_role("main").get_by_role("textbox").first
+
+    @property
+    def first_field_to_correct(self) -> Locator:
+        # What assistive technology is told: neither a role nor a label says that a field is invalid.
+        return self.page.locator("[aria-invalid=true]").first
+
+    @property
     def heading(self) -> Locator:
         """The heading of whatever page this is."""
         return self.page.get_by_role("heading", level=1)

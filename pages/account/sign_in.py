@@ -15,10 +15,22 @@ class SignInPage(PortalPage):
     def complaint(self) -> Locator:
         return self._page.get_by_role("alert")
 
+    @property
+    def email(self) -> Locator:
+        return self._page.get_by_label(self._words("Email address"))
+
+    @property
+    def password(self) -> Locator:
+        return self._page.get_by_label(self._words("Password"))
+
+    @property
+    def submit(self) -> Locator:
+        return self._page.get_by_role("button", name=self._words("Sign in"), exact=True)
+
     def sign_in(self, email: str, password: str) -> None:
-        self._page.get_by_label(self._words("Email address")).fill(email)
-        self._page.get_by_label(self._words("Password")).fill(password)
-        self._page.get_by_role("button", name=self._words("Sign in"), exact=True).click()
+        self.email.fill(email)
+        self.password.fill(password)
+        self.submit.click()
 
     def go_to_create_account(self) -> None:
         self._page.get_by_role("link", name=self._words("Create an account")).click()

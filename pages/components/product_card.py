@@ -27,5 +27,9 @@ class ProductCard:
         """What an employee pays."""
         return self._prices.value("You pay")
 
+    @property
+    def way_to_checkout(self) -> Locator:
+        return self.root.get_by_role("link", name=self._words("Buy"))
+
     def buy(self) -> None:
-        self.root.get_by_role("link", name=self._words("Buy")).click()
+        self.way_to_checkout.click()

@@ -26,8 +26,12 @@ class ConfirmationPage(PortalPage):
         """Open `link` as it stands in the mail; the portal may take it or refuse it."""
         return self._page.goto(link)
 
+    @property
+    def submit(self) -> Locator:
+        return self._page.get_by_role("button", name=self._words("Confirm and continue"))
+
     def confirm(self) -> None:
-        self._page.get_by_role("button", name=self._words("Confirm and continue")).click()
+        self.submit.click()
 
     def refusal(self, reason: Refusal) -> Locator:
         return self._page.get_by_role(

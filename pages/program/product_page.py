@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from playwright.sync_api import Locator
+
 from pages.base import PortalPage
 from pages.components.product_card import ProductCard
 
@@ -13,5 +15,9 @@ class ProductPage(PortalPage):
     def product(self, name: str) -> ProductCard:
         return ProductCard(self._page.get_by_role("article", name=name, exact=True), self._words)
 
+    @property
+    def way_in(self) -> Locator:
+        return self._page.get_by_role("link", name=self._words("Get Started"), exact=True).first
+
     def get_started(self) -> None:
-        self._page.get_by_role("link", name=self._words("Get Started"), exact=True).first.click()
+        self.way_in.click()

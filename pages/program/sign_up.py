@@ -20,9 +20,13 @@ class SignUpPage(PortalPage):
         """What the portal has against the address entered."""
         return self._page.get_by_role("alert")
 
+    @property
+    def submit(self) -> Locator:
+        return self._page.get_by_role("button", name=self._words("Send me the link"))
+
     def ask_for_link(self, address: str) -> None:
         self.work_address.fill(address)
-        self._page.get_by_role("button", name=self._words("Send me the link")).click()
+        self.submit.click()
 
 
 class CheckYourInboxPage(PortalPage):

@@ -47,21 +47,33 @@ class CheckoutPage(PortalPage):
         return self._page.locator("[aria-invalid=true]")
 
     @property
-    def _buy(self) -> Locator:
+    def submit(self) -> Locator:
         return self._page.get_by_role("button", name=self._words("Buy now"))
 
+    @property
+    def number(self) -> Locator:
+        return self._page.get_by_label(self._words("Card number"))
+
+    @property
+    def expiry(self) -> Locator:
+        return self._page.get_by_label(self._words("Expiry date"))
+
+    @property
+    def security_code(self) -> Locator:
+        return self._page.get_by_label(self._words("Security code"))
+
     def fill_in(self, card: Card) -> None:
-        self._page.get_by_label(self._words("Card number")).fill(card.number)
-        self._page.get_by_label(self._words("Expiry date")).fill(card.expiry)
-        self._page.get_by_label(self._words("Security code")).fill(card.security_code)
+        self.number.fill(card.number)
+        self.expiry.fill(card.expiry)
+        self.security_code.fill(card.security_code)
 
     def pay(self, card: Card) -> None:
         self.fill_in(card)
-        self._buy.click()
+        self.submit.click()
 
     def pay_with_double_click(self, card: Card) -> None:
         self.fill_in(card)
-        self._buy.dblclick()
+        self.submit.dblclick()
 
     def change_price(self, price: str) -> None:
         """Do what a tampering customer does: change the amount that the page sends along."""
