@@ -50,6 +50,12 @@ def finds_other_products(person: Account) -> bool:
     return benefits.is_of_previous_program(person)
 
 
+@register.filter
+def grouped(count: int) -> str:
+    """``2000`` as ``2,000``."""
+    return f"{count:,}"
+
+
 @register.simple_tag
 def site_url(key: str, name: str, *args: object) -> str:
     """The address of a page on any of the sites."""
