@@ -11,6 +11,7 @@ pytest_plugins = [
     "harness.pytest_run",
     "harness.progress.plugin",
     "harness.report.plugin",
+    "harness.selection.plugin",
     "harness.vocabulary.plugin",
     "fixtures.accounts",
     "fixtures.addresses",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from harness.cli.pytest_call import (
+    as_selection,
     call_pytest,
     caller_folder,
     default_workers,
@@ -19,7 +20,11 @@ Runs the feature files: without a PATH all of them, on all processors. The refer
 mail catcher are started for the run and stopped after it. What it leaves is in reports/latest/.
 
 what to run:
-  PATH                  a test module, a folder, or one test: tests/features/test_x.py::test_y
+  PATH                  a feature file or folder: features/admin, features/employee/checkout.feature
+  PATH:LINE             what stands in that line: a scenario, a row of its examples, a whole rule;
+                        several lines can follow: features/employee/checkout.feature:14:40
+  --tags EXPR           scenarios whose tags fit: --tags "@admin and not @slow", --tags @HUP-BUY-6,
+                        --tags "@HUP-LINK-3 or @HUP-LINK-4"
   -k WORDS              scenarios whose names match: -k receipt, -k "link and not expired"
   -x                    stop at the first failure
   --lf                  only those that failed last time
@@ -46,7 +51,7 @@ how:
   --pdb                 stop in the debugger where a scenario fails (in one process)
 
 Every other option of pytest and pytest-playwright can be given too: --collect-only lists the
-scenarios, and .venv/bin/python -m pytest --help lists all options.
+scenarios, --durations 10 the slowest of them, and .venv/bin/python -m pytest --help all options.
 
 exit code: 0 all passed, 1 something failed, 2 stopped before the end, 4 the options or the
 surroundings are wrong, 5 no scenario matched"""
@@ -54,7 +59,8 @@ surroundings are wrong, 5 no scenario matched"""
 
 def run(arguments: list[str]) -> int:
     """Return pytest's exit code. Raises SetupError where there is no browser and no way to one."""
-    arguments = from_repository(arguments, caller=caller_folder())
+    caller = caller_folder()
+    arguments = from_repository(as_selection(arguments, caller=caller), caller=caller)
     if needs_found_browser(arguments):
         from harness.browser_setup import ensure_browser  # noqa: PLC0415 - not for the sake of help
 

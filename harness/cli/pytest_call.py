@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Final
 
@@ -13,7 +14,10 @@ from harness.paths import ROOT
 
 _WORDS_FOLLOW: Final = frozenset({"-k", "-m", "-n", "-o", "-p", "-r", "-W"})
 """Options whose value is no path, even where a file happens to have that name."""
+_SELECTING: Final = ("--tags", "--features")
 _ONE_PROCESS: Final = ("--trace", "--pdb", "--playwright-debug")
+_EARLY_PLUGINS: Final = ("harness.pytest_run", "harness.selection.plugin")
+"""The last is asked first: what cannot be is refused before anything is started."""
 _OTHERS: Final = ("firefox", "webkit")
 _NO_BROWSER: Final = ("--collect-only", "--co", "--fixtures", "--markers", "--version", "-V", "--cache-show")
 
@@ -54,6 +58,55 @@ def from_repository(arguments: Sequence[str], *, caller: Path) -> list[str]:
     return placed
 
 
+def as_selection(arguments: Sequence[str], *, caller: Path) -> list[str]:
+    """Make of feature files and folders, also with lines, and of tags what pytest understands."""
+    told = []
+    words = iter(arguments)
+    for word in words:
+        option, equals, value = word.partition("=")
+        if option in _SELECTING:
+            # In one word, for pytest takes one that begins with @ for a file with arguments.
+            value = value if equals else next(words, "")
+            told.append(f"{option}={_placed(value, caller) if option == '--features' else value}")
+        elif word in _WORDS_FOLLOW:
+            told += [word, *islice(words, 1)]
+        elif _is_feature(word, caller):
+            told.append(f"--features={_placed(word, caller)}")
+        else:
+            told.append(word)
+    return told
+
+
+def selects_scenarios(arguments: Iterable[str]) -> bool:
+    """Say whether scenarios are chosen by tag or place, so that no other test will be run."""
+    return any(argument.partition("=")[0] in _SELECTING for argument in arguments)
+
+
+def _is_feature(argument: str, caller: Path) -> bool:
+    if argument.startswith("-"):
+        return False
+    path, _ = _split_place(argument)
+    if path.endswith(".feature"):
+        return True
+    features = ROOT / "features"
+    for base in (caller, ROOT):
+        place = (base / path).resolve()
+        # A word that stands for no path could still be that of an option.
+        if (place.is_dir() or "/" in path) and (place == features or features in place.parents):
+            return True
+    return False
+
+
+def _placed(place: str, caller: Path) -> str:
+    path, lines = _split_place(place)
+    return f"{caller / path}{lines}" if (caller / path).exists() else place
+
+
+def _split_place(place: str) -> tuple[str, str]:
+    match = re.fullmatch(r"(.+?)((?::\d+)*)", place)
+    return (match[1], match[2]) if match else (place, "")
+
+
 def call_pytest(arguments: Sequence[str], plugins: Sequence[object] = ()) -> int:
     """Run pytest and return its exit code."""
     import pytest  # noqa: PLC0415 - a tenth of a second that help need not spend
@@ -62,7 +115,8 @@ def call_pytest(arguments: Sequence[str], plugins: Sequence[object] = ()) -> int
     project = ["-c", str(ROOT / "pyproject.toml"), f"--rootdir={ROOT}"]
 
     try:
-        code = int(pytest.main([*project, "-p", "harness.pytest_run", *arguments], plugins=list(plugins)))
+        early = [word for plugin in _EARLY_PLUGINS for word in ("-p", plugin)]
+        code = int(pytest.main([*project, *early, *arguments], plugins=list(plugins)))
         sys.stdout.flush()
     except BrokenPipeError:  # as in `./run e2e | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from harness.cli.pytest_call import (
+    as_selection,
     call_pytest,
     caller_folder,
     default_workers,
     from_repository,
     needs_found_browser,
+    selects_scenarios,
 )
 from harness.paths import ROOT
 
@@ -32,7 +34,8 @@ Checks everything, in this order; a failure does not keep the later ones from be
   imports   lint-imports: who may import whom
   tests     pytest: those of the harness and of the portal, and all features, on all processors
 
-OPTION and PATH go to pytest, as with ./run e2e. Exit code: 0 if all of it passed."""
+OPTION and PATH go to pytest, as with ./run e2e; where features are named by PATH or --tags, only their
+scenarios are run as tests. Exit code: 0 if all of it passed."""
 
 _BIN: Final = Path(sys.prefix) / "bin"
 _NAME_WIDTH: Final = 10
@@ -54,7 +57,10 @@ STAGES: Final = (
 
 def run(arguments: list[str]) -> int:
     """Return 0 if all stages passed. Raises SetupError where there is no browser and no way to one."""
-    arguments = from_repository(arguments, caller=caller_folder())
+    caller = caller_folder()
+    arguments = from_repository(as_selection(arguments, caller=caller), caller=caller)
+    if selects_scenarios(arguments):
+        arguments = ["-o", "testpaths=tests/features", *arguments]
     if needs_found_browser(arguments):
         from harness.browser_setup import ensure_browser  # noqa: PLC0415 - not for the sake of help
 

@@ -12,7 +12,13 @@ import pytest
 
 from harness.cli import COMMANDS, help_text, main
 from harness.cli import test as test_command
-from harness.cli.pytest_call import default_workers, from_repository, needs_found_browser
+from harness.cli.pytest_call import (
+    as_selection,
+    default_workers,
+    from_repository,
+    needs_found_browser,
+    selects_scenarios,
+)
 from harness.paths import ROOT
 
 
@@ -39,7 +45,7 @@ def test_help_fits_a_narrow_terminal() -> None:
     assert max(len(line) for text in texts for line in text.splitlines()) <= 110
 
 
-@pytest.mark.parametrize(("name", "hint"), [("e2ee", "Did you mean 'e2e'?"), ("xyz", "e2e, test, portal")])
+@pytest.mark.parametrize(("name", "hint"), [("e2ee", "Did you mean 'e2e'?"), ("xyz", "e2e, test, format, portal")])
 def test_unknown_command(name: str, hint: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([name]) == 2
     said = capsys.readouterr().err
@@ -128,6 +134,31 @@ def test_paths_in_the_repository_are_left_as_they_are() -> None:
     assert from_repository(["README.md", "--x=README.md"], caller=ROOT) == ["README.md", "--x=README.md"]
 
 
+@pytest.mark.parametrize(
+    ("given", "understood"),
+    [
+        (["links.feature"], ["--features={}/links.feature"]),
+        (["links.feature:3:40"], ["--features={}/links.feature:3:40"]),
+        (["features/none.feature", "-x"], ["--features=features/none.feature", "-x"]),
+        (["features/employee"], ["--features=features/employee"]),
+        (["features/nobody"], ["--features=features/nobody"]),
+        (["features"], ["--features=features"]),
+        (["--features", "links.feature:3"], ["--features={}/links.feature:3"]),
+        (["--features=links.feature"], ["--features={}/links.feature"]),
+        (["--tags", "@admin and not @slow"], ["--tags=@admin and not @slow"]),
+        (["--tags=@admin"], ["--tags=@admin"]),
+        (["-k", "links.feature"], ["-k", "links.feature"]),
+        (["tests/features"], ["tests/features"]),
+        (["--mail", "embedded"], ["--mail", "embedded"]),
+    ],
+)
+def test_features_and_tags_are_put_as_pytest_takes_them(
+    folder: Path, given: list[str], understood: list[str]
+) -> None:
+    (folder / "links.feature").touch()
+    assert as_selection(given, caller=folder) == [part.format(folder) for part in understood]
+
+
 def test_a_failed_stage_keeps_no_other_from_being_run() -> None:
     said: list[str] = []
     stages = [
@@ -168,6 +199,24 @@ def test_what_failed_before_the_tests_is_repeated_before_the_closing_line(tmp_pa
     assert "failed before the tests" in lines[-5], done.stdout
     assert lines[-3:-1] == ["lint: see its output above", "types: see its output above"]
     assert "1 passed" in lines[-1]
+
+
+def test_no_other_test_is_looked_at_where_scenarios_are_selected(monkeypatch: pytest.MonkeyPatch) -> None:
+    called: list[list[str]] = []
+
+    def call(arguments: list[str], **_plugins: object) -> int:
+        called.append(arguments)
+        return 0
+
+    monkeypatch.setattr(test_command, "caller_folder", lambda: ROOT)
+    monkeypatch.setattr(test_command, "check", lambda _stages: [])
+    monkeypatch.setattr(test_command, "call_pytest", call)
+
+    for words in (["--collect-only", "--tags", "@admin"], ["--collect-only"]):
+        assert test_command.run(words) == 0
+
+    assert ["testpaths=tests/features" in words for words in called] == [True, False]
+    assert [selects_scenarios(words) for words in called] == [True, False]
 
 
 @pytest.mark.parametrize(("stages_fail", "tests", "code"), [(False, 0, 0), (True, 0, 1), (True, 2, 2)])
