@@ -9,7 +9,15 @@ from pages.account.account import AccountPage, LeaveAccountPage, SignedOutPage
 from pages.account.sign_in import CreateAccountPage, SignInPage
 from pages.components.product_card import ProductCard
 from pages.program.confirmation import ConfirmationPage
+from pages.program.help import (
+    EmployeeQuestionsPage,
+    HelpPage,
+    PurchaseQuestionsPage,
+    TechnicalHelpPage,
+)
 from pages.program.product_page import ProductPage
+from pages.program.qualify import QualifyPage
+from pages.program.resources import NoSuchLanguagePage, ResourcesPage
 from pages.program.sign_up import CheckYourInboxPage, PleaseWaitPage, SignUpPage
 from pages.store.checkout import CheckoutPage
 from pages.store.discounts import DiscountsPage, NoBenefitPage
@@ -43,6 +51,13 @@ class Portal:
         self.check_your_inbox = CheckYourInboxPage(page, origins.program, words)
         self.please_wait = PleaseWaitPage(page, origins.program, words)
         self.confirmation = ConfirmationPage(page, origins.program, words)
+        self.help = HelpPage(page, origins.program)
+        self.employee_questions = EmployeeQuestionsPage(page, origins.program)
+        self.purchase_questions = PurchaseQuestionsPage(page, origins.program)
+        self.technical_help = TechnicalHelpPage(page, origins.program)
+        self.qualify = QualifyPage(page, origins.program)
+        self.resources = ResourcesPage(page, origins.program)
+        self.no_such_language = NoSuchLanguagePage(page, origins.program)
         self.sign_in = SignInPage(page, origins.account, words)
         self.create_account = CreateAccountPage(page, origins.account, words)
         self.account = AccountPage(page, origins.account)

@@ -25,6 +25,14 @@ Feature: Every page, for everyone
         | a link that was replaced            |
         | a link that never was               |
         | a benefit that is another account's |
+        | help                                |
+        | the employee questions              |
+        | the purchase questions              |
+        | technical help                      |
+        | the criteria for organizations      |
+        | the criteria that refuse a count    |
+        | the resources                       |
+        | a language without material         |
 
       Examples: the personal account
         | page                                       |
