@@ -47,7 +47,7 @@ def price_at_checkout(employee: Employee, product: str, price: str) -> None:
     expect(employee.portal.checkout.price).to_have_text(exactly(price))
 
 
-@then(parsers.parse("the receipts for {product}, on the page and by email, show that price"))
+@then(parsers.parse("the receipts for {product}, in the store and by email, show that price"))
 def price_on_receipts(employee: Employee, product: str, price: str) -> None:
     employee.pay()
     expect(employee.portal.receipt.product).to_have_text(product)

@@ -23,7 +23,7 @@ Feature: Other Office products
       When the employee looks at the other Office products
       Then <product> costs $14.99 once
       And the checkout of <product> shows that price
-      And the receipts for <product>, on the page and by email, show that price
+      And the receipts for <product>, in the store and by email, show that price
 
       Examples:
         | product                   |

@@ -23,7 +23,7 @@ Feature: The program page
     When the employee comes as far as the store
     Then the store asks that price for <product>
     And the checkout of <product> shows that price
-    And the receipts for <product>, on the page and by email, show that price
+    And the receipts for <product>, in the store and by email, show that price
 
     Examples:
       | product                |

@@ -104,8 +104,12 @@ def words_of_the_interface(vocabulary: Vocabulary) -> list[Problem]:
 
 
 def stale_words_of_the_interface(vocabulary: Vocabulary) -> list[Problem]:
-    """Exceptions in the list of the interface's words that no scenario needs."""
+    """Exceptions in the list of the interface's words that no scenario needs.
+
+    A rule that no scenario checks is the subject of another check.
+    """
     table = vocabulary.interface_words
+    covered = {tag.name for feature in vocabulary.features for tag in feature.tags}
     used = {(word, rule) for _, _, word, rules in _interface_words(vocabulary) for rule in rules}
     problems = []
     for each in table.allowed:
@@ -117,7 +121,7 @@ def stale_words_of_the_interface(vocabulary: Vocabulary) -> list[Problem]:
                 if rule not in vocabulary.rules
                 else f"no scenario of {rule} uses {each.word!r}"
                 for rule in each.rules
-                if (each.word, rule) not in used
+                if (each.word, rule) not in used and (rule in covered or rule not in vocabulary.rules)
             ]
         problems += [
             Problem(path_for(vocabulary.root), 1, f"{flaw}. Correct it, or take it out of [[allowed]].")

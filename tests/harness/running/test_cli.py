@@ -45,7 +45,9 @@ def test_help_fits_a_narrow_terminal() -> None:
     assert max(len(line) for text in texts for line in text.splitlines()) <= 110
 
 
-@pytest.mark.parametrize(("name", "hint"), [("e2ee", "Did you mean 'e2e'?"), ("xyz", "e2e, test, format, portal")])
+@pytest.mark.parametrize(
+    ("name", "hint"), [("e2ee", "Did you mean 'e2e'?"), ("xyz", "e2e, test, format, portal")]
+)
 def test_unknown_command(name: str, hint: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([name]) == 2
     said = capsys.readouterr().err

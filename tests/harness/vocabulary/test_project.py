@@ -65,7 +65,7 @@ def test_every_flaw_fails_and_is_told_with_its_place(project: Project) -> None:
             "steps/orphan.py": "",
             "features/lost.feature": "Feature: Lost\n  @HUP-LINK-3\n  Scenario: Lost\n    When she uses it\n",
             "rules/interface-words.toml": 'words = ["lost"]\n[[allowed]]\n'
-            'word = "lost"\nrules = ["HUP-LINK-4"]\nreason = "R"\n',
+            'word = "lost"\nrules = ["HUP-NONE-4"]\nreason = "R"\n',
         },
     )
     assert "10 failed" in done.stdout
@@ -79,7 +79,7 @@ def test_every_flaw_fails_and_is_told_with_its_place(project: Project) -> None:
         "features/lost.feature:2: the layout is not the usual one. ./run format makes it ''.",
         "features/lost.feature:3: 'Lost' has 1 steps",
         "features/lost.feature:1: 'lost' is a word of the interface",
-        "rules/interface-words.toml:1: no scenario of HUP-LINK-4 uses 'lost'",
+        "rules/interface-words.toml:1: HUP-NONE-4 is no rule of rules/rulebook.md",
     ):
         assert told in done.stdout
 
