@@ -42,6 +42,6 @@ def told_whom_to_ask(employee: Employee) -> None:
     expect(employee.portal.whom_to_ask).to_be_visible()
 
 
-@then("the employee is told that there is no such page")
-def no_such_page(employee: Employee) -> None:
+@then("the employee finds nothing there")
+def finds_nothing(employee: Employee) -> None:
     expect(employee.portal.heading).to_have_text(employee.portal.no_such_order.title)
