@@ -19,7 +19,8 @@ REFUSALS = {
         "with another email address."
     ),
     sessions.Refusal.WORK: _(
-        "This is a work account. Sign in with the Microsoft account of your personal email address."
+        "This is a work account. Products of the Home Use Program are bought and activated with a personal "
+        "account: sign in with the Microsoft account of your personal email address."
     ),
 }
 

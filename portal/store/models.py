@@ -1,11 +1,13 @@
-"""Checkouts and orders."""
+"""Checkouts, orders, and the devices on which they are in use."""
 
 import uuid
+from typing import ClassVar
 
 from django.db import models
 
 from portal.account.models import Account
 from portal.rules import pricing
+from portal.rules.products import Term
 
 
 class Checkout(models.Model):
@@ -40,3 +42,24 @@ class Order(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def is_subscription(self) -> bool:
+        """Whether it is installed from the store, with the account that bought it."""
+        return self.term != Term.ONE_TIME
+
+
+class Installation(models.Model):
+    """A device on which a subscription is installed. ``device`` is what the store knows the device by."""
+
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="installations")
+    device = models.CharField(max_length=43)
+    installed_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["order", "device"], name="once_on_each_device"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.order} on {self.device}"

@@ -4,7 +4,7 @@ from django.urls import path
 
 from portal.account import views as account_views
 from portal.preferences import views as preferences_views
-from portal.store import views
+from portal.store import installing, views
 
 handler400 = "portal.errors.bad_request"
 handler403 = "portal.errors.forbidden"
@@ -18,6 +18,7 @@ urlpatterns = [
     path("checkout/<uuid:pk>/", views.checkout, name="checkout"),
     path("checkout/<slug:slug>/", views.begin_checkout, name="begin-checkout"),
     path("orders/", views.orders, name="orders"),
+    path("install/", installing.install, name="install"),
     path("orders/<str:number>/", views.order, name="order"),
     path("market/", preferences_views.receive, {"site": "store"}, name="preferences"),
     path("sign-out/", account_views.sign_out, name="sign-out"),

@@ -41,7 +41,7 @@ def test_a_wrong_password_and_an_unknown_address_get_one_answer(world: World, pa
     ("traits", "alert"),
     [
         ({"active": False}, "This account is closed. Sign in with another account"),
-        ({"kind": "work"}, "This is a work account. Sign in with the Microsoft account of your personal"),
+        ({"kind": "work"}, "This is a work account. Products of the Home Use Program are bought"),
     ],
 )
 def test_closed_and_work_accounts_are_refused_to_who_knows_the_password(
