@@ -31,6 +31,7 @@ pytest_plugins = [
     "steps.accessibility",
     "steps.confirming",
     "steps.keyboard",
+    "steps.installing",
     "steps.mail",
     "steps.orders",
     "steps.other_products",

@@ -21,6 +21,7 @@ from pages.program.resources import NoSuchLanguagePage, ResourcesPage
 from pages.program.sign_up import CheckYourInboxPage, PleaseWaitPage, SignUpPage
 from pages.store.checkout import CheckoutPage
 from pages.store.discounts import DiscountsPage, NoBenefitPage
+from pages.store.install import InstallPage
 from pages.store.orders import NoSuchOrderPage, OrdersPage, ReceiptPage
 from pages.store.other_products import OtherProductsPage
 from pages.words import ENGLISH, Words
@@ -67,6 +68,7 @@ class Portal:
         self.no_benefit = NoBenefitPage(page, origins.store, words)
         self.other_products = OtherProductsPage(page, origins.store, words)
         self.checkout = CheckoutPage(page, origins.store, words)
+        self.install = InstallPage(page, origins.store, words)
         self.receipt = ReceiptPage(page, origins.store, words)
         self.orders = OrdersPage(page, origins.store, words)
         self.no_such_order = NoSuchOrderPage(page, origins.store, words)

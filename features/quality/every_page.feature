@@ -55,6 +55,8 @@ Feature: Every page, for everyone
         | the checkout after a declined card       |
         | the checkout of a price that has changed |
         | the receipt                              |
+        | the installation                         |
+        | the installation before the first order  |
         | one's orders                             |
         | one's orders before the first            |
 
