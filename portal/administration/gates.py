@@ -4,6 +4,7 @@ Each gate lets a view through, or shows the page that says what to do instead.
 """
 
 import functools
+from typing import ParamSpec
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,6 +12,8 @@ from django.shortcuts import render
 from portal import sites
 from portal.administration.access import OrganizationView
 from portal.organizations.models import Organization
+
+_Parameters = ParamSpec("_Parameters")
 
 
 def door(organization: Organization) -> str:
@@ -32,13 +35,19 @@ def right_door_only(view: OrganizationView[[]]) -> OrganizationView[[]]:
     return wrapped
 
 
-def directory_only(view: OrganizationView[[]]) -> OrganizationView[[]]:
+def directory_only(view: OrganizationView[_Parameters]) -> OrganizationView[_Parameters]:
     """Ask organizations without a directory account to create one."""
 
     @functools.wraps(view)
-    def wrapped(request: HttpRequest, organization: Organization) -> HttpResponse:
+    def wrapped(
+        request: HttpRequest,
+        organization: Organization,
+        /,
+        *args: _Parameters.args,
+        **kwargs: _Parameters.kwargs,
+    ) -> HttpResponse:
         if organization.directory:
-            return view(request, organization)
+            return view(request, organization, *args, **kwargs)
         return render(request, "administration/no_directory.html", {"organization": organization})
 
     return wrapped

@@ -6,7 +6,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils import timezone
 
-from portal.rules import eligibility, products
+from portal.rules import domains, eligibility, products
 
 
 def every_product() -> list[str]:
@@ -95,3 +95,8 @@ class Domain(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def readable_name(self) -> str:
+        """The name as its owners write it, where that is not how DNS does."""
+        return domains.readable(self.name)

@@ -14,8 +14,9 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.mail import EmailMultiAlternatives
 from django.db import connection
 
-from portal import database, settings
+from portal import database, dns, settings
 from portal.config import Config
+from tests.portal.name_server import Zone
 
 if TYPE_CHECKING:
     from tests.portal.world import World
@@ -47,6 +48,14 @@ def world() -> World:
     from tests.portal.world import World  # noqa: PLC0415  # needs the models, so not before Django's set-up
 
     return World(httpx.WSGITransport(app=WSGIHandler()))
+
+
+@pytest.fixture
+def zone(monkeypatch: pytest.MonkeyPatch) -> Zone:
+    """All of DNS, for this test."""
+    made = Zone()
+    monkeypatch.setattr(dns.LookUps, "texts", lambda _look_ups, name: made.answer(name))
+    return made
 
 
 @pytest.fixture

@@ -137,13 +137,13 @@ def mail_server() -> Iterator[tuple[Keeper, str]]:
 
 
 @contextlib.contextmanager
-def portal(folder: Path) -> Iterator[Portal]:
+def portal(folder: Path, *options: str) -> Iterator[Portal]:
     """A portal with a mail server."""
     log = folder / "portal.log"
     with (
         mail_server() as (keeper, smtp),
         subprocess.Popen(
-            command("--smtp", smtp, "--log", str(log), "--exit-with-parent"),
+            command("--smtp", smtp, "--log", str(log), "--exit-with-parent", *options),
             cwd=ROOT,
             env=environment(SECRET),
             stdin=subprocess.PIPE,

@@ -23,4 +23,6 @@ urlpatterns = [
     path("<slug:key>/billing/products/benefits/hup/", benefit.overview, name="hup"),
     path("<slug:key>/directory/", benefit.create_directory, name="directory"),
     path("<slug:key>/settings/domains/", domains.overview, name="domains"),
+    path("<slug:key>/settings/domains/<int:pk>/verify/", domains.verify, name="verify-domain"),
+    path("<slug:key>/settings/domains/<int:pk>/remove/", domains.remove, name="remove-domain"),
 ]

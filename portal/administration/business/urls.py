@@ -24,4 +24,6 @@ urlpatterns = [
     path("<slug:key>/benefits/manage/hup/", benefit.overview, name="hup"),
     path("<slug:key>/directory/", benefit.create_directory, name="directory"),
     path("<slug:key>/benefits/manage/hup/domains/", domains.overview, name="domains"),
+    path("<slug:key>/benefits/manage/hup/domains/<int:pk>/verify/", domains.verify, name="verify-domain"),
+    path("<slug:key>/benefits/manage/hup/domains/<int:pk>/remove/", domains.remove, name="remove-domain"),
 ]
