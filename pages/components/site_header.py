@@ -12,5 +12,9 @@ class SiteHeader:
         self.root = root
         self._words = words
 
+    def go_to(self, title: str) -> None:
+        """Follow the site's own navigation."""
+        self.root.get_by_role("link", name=self._words(title), exact=True).click()
+
     def sign_out(self) -> None:
         self.root.get_by_role("button", name=self._words("Sign out")).click()

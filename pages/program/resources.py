@@ -19,6 +19,7 @@ class ResourcesPage(PortalPage):
         # Text that keeps its line breaks: no role tells it from what is around it.
         return self.part(title).locator("pre")
 
+    @property
     def advice(self) -> Locator:
         """The single pieces of advice; what they end with leads to help."""
         return self.part("How to promote the program").get_by_role("listitem").filter(has_not=self._links)
@@ -29,7 +30,12 @@ class ResourcesPage(PortalPage):
 
     def take_onboarding_material(self, language: str) -> Download:
         """Choose a language by the name that English has for it."""
-        return self._download(self.part("Onboarding material").get_by_role("link", name=language))
+        return self._download(self.languages.filter(has_text=language))
+
+    @property
+    def languages(self) -> Locator:
+        """The links to the onboarding material, one a language."""
+        return self.part("Onboarding material").get_by_role("link")
 
     @property
     def _links(self) -> Locator:
