@@ -14,10 +14,13 @@ Feature: No way around a step
     And the employee has bought nothing
 
     Examples:
-      | place                                |
-      | the store                            |
-      | the checkout of Microsoft 365 Family |
-      | the employee's orders                |
+      | place                                   |
+      | the store                               |
+      | the checkout of Microsoft 365 Family    |
+      | the employee's orders                   |
+      | the other Office products               |
+      | the checkout of Visio Professional 2019 |
+      | the installation                        |
 
   @HUP-BUY-5
   Scenario Outline: An employee who signed in but never confirmed types the address of <place>
@@ -28,9 +31,10 @@ Feature: No way around a step
     And the employee has bought nothing
 
     Examples:
-      | place                                |
-      | the store                            |
-      | the checkout of Microsoft 365 Family |
+      | place                                   |
+      | the store                               |
+      | the checkout of Microsoft 365 Family    |
+      | the checkout of Visio Professional 2019 |
 
   @HUP-BUY-5
   Scenario Outline: An employee who confirmed but never signed in types the address of <place>
@@ -40,9 +44,11 @@ Feature: No way around a step
     And the employee has bought nothing
 
     Examples:
-      | place                                |
-      | the store                            |
-      | the checkout of Microsoft 365 Family |
+      | place                                   |
+      | the store                               |
+      | the checkout of Microsoft 365 Family    |
+      | the checkout of Visio Professional 2019 |
+      | the installation                        |
 
   @HUP-BUY-5
   Scenario: Signing up alone, without following the link, opens nothing
