@@ -9,6 +9,7 @@ from pages.account.account import AccountPage, LeaveAccountPage, SignedOutPage
 from pages.account.sign_in import CreateAccountPage, SignInPage
 from pages.components.product_card import ProductCard
 from pages.program.confirmation import ConfirmationPage
+from pages.program.errors import OutOfDatePage, SignInFailedPage
 from pages.program.help import (
     EmployeeQuestionsPage,
     HelpPage,
@@ -40,6 +41,12 @@ class Origins:
     admin: str = ""
     business: str = ""
 
+    @property
+    def all(self) -> tuple[str, ...]:
+        """Every site there is."""
+        sites = (self.program, self.account, self.store, self.admin, self.business)
+        return tuple(site for site in sites if site)
+
 
 class Portal:
     """The portal as one browser sees it, in one language: every page, ready to be used."""
@@ -64,6 +71,8 @@ class Portal:
         self.account = AccountPage(page, origins.account)
         self.leave_account = LeaveAccountPage(page, origins.account)
         self.signed_out = SignedOutPage(page, origins.account)
+        self.out_of_date = OutOfDatePage(page, origins.program, words)
+        self.sign_in_failed = SignInFailedPage(page, origins.store, words)
         self.discounts = DiscountsPage(page, origins.store, words)
         self.no_benefit = NoBenefitPage(page, origins.store, words)
         self.other_products = OtherProductsPage(page, origins.store, words)
