@@ -54,8 +54,7 @@ Feature: Private pages stay private
     @HUP-QUALITY-8
     Scenario: What the confirmation's address gives away
       Given the employee has asked for a confirmation link
-      And the employee has the link open
       And someone overhears what the employee's browser says to the sites
-      When the employee confirms
+      When the employee follows the link and confirms
       Then the employee is asked to sign in
       And the link's secret is told to nobody but where it leads
