@@ -6,6 +6,7 @@ from typing import ClassVar, Self
 
 from playwright.sync_api import Locator, Page, expect
 
+from pages.components.site_footer import SiteFooter
 from pages.components.site_header import SiteHeader
 from pages.words import ENGLISH, Words
 
@@ -26,6 +27,7 @@ class PortalPage:
         self._origin = origin
         self._words = words
         self.header = SiteHeader(page.get_by_role("banner"), words)
+        self.footer = SiteFooter(page.get_by_role("contentinfo"), words)
 
     @property
     def heading(self) -> Locator:

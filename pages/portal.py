@@ -18,6 +18,7 @@ from pages.program.help import (
     PurchaseQuestionsPage,
     TechnicalHelpPage,
 )
+from pages.program.market_and_language import MarketAndLanguagePage
 from pages.program.product_page import ProductPage
 from pages.program.qualify import QualifyPage
 from pages.program.resources import NoSuchLanguagePage, ResourcesPage
@@ -57,6 +58,7 @@ class Portal:
         self.page = page
         self.words = words
         self.products = ProductPage(page, origins.program, words)
+        self.market_and_language = MarketAndLanguagePage(page, origins.program, words)
         self.sign_up = SignUpPage(page, origins.program, words)
         self.check_your_inbox = CheckYourInboxPage(page, origins.program, words)
         self.please_wait = PleaseWaitPage(page, origins.program, words)
@@ -139,6 +141,10 @@ class Portal:
         second = self.page.context.new_page()
         second.goto(self.page.url)
         return type(self)(second, self._origins, self.words)
+
+    def read_in(self, words: Words) -> Self:
+        """The same window, of somebody who has it in another language from now on."""
+        return type(self)(self.page, self._origins, words)
 
     def go_back(self) -> None:
         self.page.go_back()

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from django import template
+from django.utils import formats
 from django.utils.functional import Promise
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext_lazy as _
@@ -53,8 +54,8 @@ def finds_other_products(person: Account) -> bool:
 
 @register.filter
 def grouped(count: int) -> str:
-    """``2000`` as ``2,000``."""
-    return f"{count:,}"
+    """``2000`` as ``2,000``, or as the reader's language has it."""
+    return formats.number_format(count, force_grouping=True)
 
 
 @register.filter
