@@ -47,6 +47,12 @@ class PortalPage:
     def address(self) -> str:
         return self._origin + self.path
 
+    @property
+    def language(self) -> str | None:
+        """The language that the page says it is in."""
+        # It stands on the root of the page, which has no role.
+        return self._page.locator("html").get_attribute("lang")
+
     def arrived(self) -> Self:
         """See the browser arrive at this page: the one check that a page makes."""
         expect(self.heading).to_be_visible()

@@ -7,8 +7,6 @@ from playwright.sync_api import Locator, Page
 
 from pages.account.account import AccountPage, LeaveAccountPage, SignedOutPage
 from pages.account.sign_in import CreateAccountPage, SignInPage
-from pages.admin_center.site import AdminCenter
-from pages.business.site import StoreForBusiness
 from pages.components.product_card import ProductCard
 from pages.program.confirmation import ConfirmationPage
 from pages.program.errors import OutOfDatePage, SignInFailedPage
@@ -18,7 +16,8 @@ from pages.program.help import (
     PurchaseQuestionsPage,
     TechnicalHelpPage,
 )
-from pages.program.market_and_language import MarketAndLanguagePage
+from pages.program.markets import MarketsPage, NotOfferedPage
+from pages.program.preferences import PreferencesPage
 from pages.program.product_page import ProductPage
 from pages.program.qualify import QualifyPage
 from pages.program.resources import NoSuchLanguagePage, ResourcesPage
@@ -26,6 +25,7 @@ from pages.program.sign_up import CheckYourInboxPage, PleaseWaitPage, SignUpPage
 from pages.store.checkout import CheckoutPage
 from pages.store.discounts import DiscountsPage, NoBenefitPage
 from pages.store.install import InstallPage
+from pages.store.local_stores import ChinaStorePage, HongKongStorePage, NotSoldHerePage
 from pages.store.orders import NoSuchOrderPage, OrdersPage, ReceiptPage
 from pages.store.other_products import OtherProductsPage
 from pages.words import ENGLISH, Words
@@ -58,10 +58,12 @@ class Portal:
         self.page = page
         self.words = words
         self.products = ProductPage(page, origins.program, words)
-        self.market_and_language = MarketAndLanguagePage(page, origins.program, words)
         self.sign_up = SignUpPage(page, origins.program, words)
         self.check_your_inbox = CheckYourInboxPage(page, origins.program, words)
         self.please_wait = PleaseWaitPage(page, origins.program, words)
+        self.preferences = PreferencesPage(page, origins.program, words)
+        self.markets = MarketsPage(page, origins.program, words)
+        self.not_offered = NotOfferedPage(page, origins.program, words)
         self.confirmation = ConfirmationPage(page, origins.program, words)
         self.help = HelpPage(page, origins.program)
         self.employee_questions = EmployeeQuestionsPage(page, origins.program)
@@ -78,15 +80,16 @@ class Portal:
         self.out_of_date = OutOfDatePage(page, origins.program, words)
         self.sign_in_failed = SignInFailedPage(page, origins.store, words)
         self.discounts = DiscountsPage(page, origins.store, words)
+        self.china_store = ChinaStorePage(page, origins.store, words)
+        self.hong_kong_store = HongKongStorePage(page, origins.store, words)
         self.no_benefit = NoBenefitPage(page, origins.store, words)
         self.other_products = OtherProductsPage(page, origins.store, words)
         self.checkout = CheckoutPage(page, origins.store, words)
         self.install = InstallPage(page, origins.store, words)
+        self.not_sold_here = NotSoldHerePage(page, origins.store, words)
         self.receipt = ReceiptPage(page, origins.store, words)
         self.orders = OrdersPage(page, origins.store, words)
         self.no_such_order = NoSuchOrderPage(page, origins.store, words)
-        self.admin_center = AdminCenter(page, origins.admin)
-        self.store_for_business = StoreForBusiness(page, origins.business)
         self._origins = origins
 
     @property
@@ -132,6 +135,11 @@ class Portal:
         """A product on offer, on whichever page this is."""
         return ProductCard(self.page.get_by_role("article", name=name, exact=True), self.words)
 
+    def store_of(self, market: str | None) -> DiscountsPage:
+        """The store page of a market: for most, and where none was chosen, the one in common."""
+        own = {"China": self.china_store, "Hong Kong": self.hong_kong_store}
+        return own.get(market or "", self.discounts)
+
     def go_to_store_address(self, path: str) -> None:
         """Type an address of the store, wherever the portal then leads."""
         self.page.goto(self._origins.store + path)
@@ -141,10 +149,6 @@ class Portal:
         second = self.page.context.new_page()
         second.goto(self.page.url)
         return type(self)(second, self._origins, self.words)
-
-    def read_in(self, words: Words) -> Self:
-        """The same window, of somebody who has it in another language from now on."""
-        return type(self)(self.page, self._origins, words)
 
     def go_back(self) -> None:
         self.page.go_back()

@@ -48,6 +48,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "portal.account.sessions.SignInMiddleware",
+    "portal.preferences.borders.MarketMiddleware",
 ]
 
 TEMPLATES = [
@@ -72,7 +73,7 @@ AUTH_USER_MODEL = "account.Account"
 AUTHENTICATION_BACKENDS = ["portal.account.backend.AccountBackend"]
 PASSWORD_HASHERS = ["portal.account.hashers.QuickScryptPasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "portal.account.passwords.LengthValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]

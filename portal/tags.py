@@ -3,9 +3,7 @@
 from decimal import Decimal
 
 from django import template
-from django.utils import formats
 from django.utils.functional import Promise
-from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext_lazy as _
 
 from portal import sites
@@ -15,8 +13,8 @@ from portal.rules import pricing
 from portal.rules.products import Term
 
 _TERMS = {
-    Term.YEARLY: _("Renews every year"),
-    Term.ONE_YEAR: _("One year, does not renew"),
+    Term.YEARLY: _("Renews every year until you cancel"),
+    Term.ONE_YEAR: _("One-year subscription"),
     Term.ONE_TIME: _("One-time purchase"),
 }
 _PERIODS = {
@@ -36,7 +34,7 @@ def money(amount: Decimal) -> str:
 
 @register.filter
 def term(value: str) -> Promise:
-    """How long one has what one bought: ``Renews every year``."""
+    """How long one has what one bought: ``One-year subscription``."""
     return _TERMS[Term(value)]
 
 
@@ -54,14 +52,8 @@ def finds_other_products(person: Account) -> bool:
 
 @register.filter
 def grouped(count: int) -> str:
-    """``2000`` as ``2,000``, or as the reader's language has it."""
-    return formats.number_format(count, force_grouping=True)
-
-
-@register.filter
-def isolated(text: str) -> str:
-    """The text in one piece among words read from right to left, in mails, which have no ``<bdi>``."""
-    return f"\N{FIRST STRONG ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}" if get_language_bidi() else text
+    """``2000`` as ``2,000``."""
+    return f"{count:,}"
 
 
 @register.simple_tag

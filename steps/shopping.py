@@ -34,11 +34,6 @@ def buy(employee: Employee, product: str) -> None:
     employee.buy(product)
 
 
-@when(parsers.parse("the employee goes all the way to the receipt for {product}"))
-def go_all_the_way(employee: Employee, product: str) -> None:
-    employee.go_all_the_way(product)
-
-
 @given("the employee has paid", target_fixture="order_number")
 def has_paid(employee: Employee) -> str:
     employee.pay()
@@ -94,7 +89,7 @@ def pay_changed_price(employee: Employee, price: str) -> None:
 
 @when(parsers.parse("the employee goes straight to {place}"))
 def go_straight(portal: Portal, place: str) -> None:
-    portal.go_to_store_address(address_of(place))
+    portal.page.goto(address_of(portal, place))
 
 
 @when("a colleague without the benefit types the address of that checkout")

@@ -29,6 +29,16 @@ def sign_up(employee: Employee) -> None:
     employee.sign_up_from_program_page()
 
 
+@given("the employee has begun to sign up")
+def begun_to_sign_up(employee: Employee) -> None:
+    employee.portal.sign_up.open()
+
+
+@when("the employee enters the work address")
+def enter_address(employee: Employee) -> None:
+    employee.portal.sign_up.ask_for_link(employee.person.work_email)
+
+
 @given("the employee has asked for a confirmation link")
 @when("the employee asks for a confirmation link")
 @when("the employee asks for another confirmation link")

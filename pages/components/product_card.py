@@ -23,6 +23,11 @@ class ProductCard:
         return self._prices.value("Discount")
 
     @property
+    def term(self) -> Locator:
+        """How long one has the product."""
+        return self._prices.value("Term")
+
+    @property
     def price(self) -> Locator:
         """What an employee pays."""
         return self._prices.value("You pay")

@@ -32,6 +32,14 @@ class CheckoutPage(PortalPage):
         "Project Professional 2019": "/checkout/project/",
     }
 
+    def address_of(self, product: str) -> str:
+        """Where the checkout of a product starts."""
+        return self._origin + self.paths[product]
+
+    @property
+    def term(self) -> Locator:
+        return Details(self._page.get_by_role("main"), self._words).value("Term")
+
     @property
     def price(self) -> Locator:
         return Details(self._page.get_by_role("main"), self._words).value("You pay")

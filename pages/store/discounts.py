@@ -3,6 +3,7 @@ from __future__ import annotations
 from playwright.sync_api import Locator
 
 from pages.base import PortalPage
+from pages.components.details import Details
 from pages.components.product_card import ProductCard
 
 
@@ -20,6 +21,11 @@ class DiscountsPage(PortalPage):
     @property
     def products(self) -> Locator:
         return self._page.get_by_role("article")
+
+    @property
+    def percentages(self) -> Locator:
+        """The discount on each product."""
+        return Details(self._page.get_by_role("article"), self._words).value("Discount")
 
     def product(self, name: str) -> ProductCard:
         return ProductCard(self._page.get_by_role("article", name=name, exact=True), self._words)

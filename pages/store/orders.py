@@ -25,6 +25,10 @@ class ReceiptPage(PortalPage):
         return self._details.value("Product")
 
     @property
+    def term(self) -> Locator:
+        return self._details.value("Term")
+
+    @property
     def price(self) -> Locator:
         return self._details.value("You paid")
 

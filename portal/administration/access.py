@@ -76,6 +76,5 @@ def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
 def refuse(request: HttpRequest) -> HttpResponse:
     """Say who gets in; whose page it is, or whether it is anybody's, is not told."""
     _log.info("%s refused to %s", request.path, request.user)
-    # Nothing in the navigation is where one is now.
-    context = {"organization": own_organization(request), "page": None}
+    context = {"organization": own_organization(request)}
     return render(request, "administration/refused.html", context, status=HTTPStatus.FORBIDDEN)

@@ -222,6 +222,7 @@ def _order(order: Order) -> dict[str, Any]:
         "account": order.account.email,
         "work_email": order.work_address,
         "organization": order.organization,
+        "market": order.market,
         "lines": [line],
         "total": str(order.price),
         "currency": order.currency,

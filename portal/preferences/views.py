@@ -9,6 +9,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from portal import sites
 from portal.preferences import choice, hand_over
 from portal.preferences.forms import ChoiceForm
+from portal.rules import markets, products
+from portal.rules.products import Term
 
 _COME_FROM = "come_from"
 
@@ -27,6 +29,25 @@ def choose(request: HttpRequest) -> HttpResponse:
     else:
         form = ChoiceForm(initial={"market": current.market, "language": current.language})
     return render(request, "preferences/choose.html", {"form": form, "next": come_from})
+
+
+@require_safe
+def where_offered(request: HttpRequest) -> HttpResponse:
+    """Every market, and what the program offers there."""
+    rows = [
+        (name, [(product, markets.sold(product, code)) for product in products.PRODUCTS], _term(code))
+        for code, name in markets.named()
+    ]
+    offered = sum(markets.offered(code) for code, _name in markets.named())
+    return render(
+        request,
+        "preferences/markets.html",
+        {"products": products.PRODUCTS, "rows": rows, "offered": offered},
+    )
+
+
+def _term(market: str) -> Term | None:
+    return next((markets.term(product, market) for product in markets.products_in(market)), None)
 
 
 @require_safe

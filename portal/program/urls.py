@@ -25,6 +25,7 @@ urlpatterns = [
     path("help/technical/", help_pages.show, {"page": "technical"}, name="help-technical"),
     path("resources/", include("portal.resources.urls")),
     path("signed-in/", views.signed_in, name="signed-in"),
+    path("markets/", preferences_views.where_offered, name="markets"),
     path("market/", preferences_views.choose, name="preferences"),
     path("market/kept/", preferences_views.kept, name="preferences-kept"),
     path("sign-out/", account_views.sign_out, name="sign-out"),

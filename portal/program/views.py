@@ -13,7 +13,7 @@ from portal.preferences import choice
 from portal.program import benefits, confirmations
 from portal.program.forms import GetStartedForm
 from portal.program.models import Confirmation
-from portal.rules import links, pricing, products
+from portal.rules import links, markets, pricing
 
 CLIENT = "hup"
 _CONFIRMED = "confirmation"
@@ -24,7 +24,8 @@ _log = logging.getLogger(__name__)
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What the program sells, at which price."""
-    offers = [(product, pricing.quote(product)) for product in products.PRODUCTS]
+    market = choice.market(request)
+    offers = [(product, pricing.quote(product, market)) for product in markets.products_in(market)]
     return render(request, "program/home.html", {"offers": offers})
 
 

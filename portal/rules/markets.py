@@ -4,13 +4,12 @@ A market is a country or region by its ISO 3166 code.
 """
 
 import functools
-from enum import StrEnum
 
 from django.utils.translation import get_language
 from django_countries import countries
 
 from portal.rules import products
-from portal.rules.products import Product
+from portal.rules.products import Product, Term
 
 CHINA = "CN"
 HONG_KONG = "HK"
@@ -20,14 +19,9 @@ DEFAULT = "US"
 NOT_OFFERED = frozenset({"MO", "RU", "VE"})
 ONE_YEAR_ONLY = frozenset({CHINA, HONG_KONG})
 NOT_SOLD = {JAPAN: frozenset({products.FAMILY.slug})}
+# Markets whose store page speaks a locale of its own.
+LOCALIZED = frozenset({HONG_KONG})
 STORE_PAGES = {CHINA: "china", HONG_KONG: "hong-kong"}
-
-
-class Term(StrEnum):
-    """How long a subscription lasts."""
-
-    RENEWING = "renewing"
-    ONE_YEAR = "one-year"
 
 
 def exists(market: str) -> bool:
@@ -66,11 +60,16 @@ def products_in(market: str) -> tuple[Product, ...]:
     return tuple(product for product in products.PRODUCTS if sold(product, market))
 
 
-def term(market: str) -> Term:
-    """How long a subscription lasts that is bought in the market."""
-    return Term.ONE_YEAR if market in ONE_YEAR_ONLY else Term.RENEWING
+def term(product: Product, market: str) -> Term:
+    """How long one has the product that one buys in the market."""
+    return Term.ONE_YEAR if product.term is Term.YEARLY and market in ONE_YEAR_ONLY else product.term
 
 
 def store_page(market: str) -> str | None:
     """The name of the store page that is the market's own; None where the common one serves."""
     return STORE_PAGES.get(market)
+
+
+def store_locale(market: str, language: str) -> str | None:
+    """The locale that the market's own store page has in its address; None where there is none."""
+    return f"{language}_{market}" if market in LOCALIZED else None

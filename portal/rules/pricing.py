@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from portal.rules import markets
 from portal.rules.products import Product, Term
 
 CURRENCY = "USD"
@@ -25,12 +26,13 @@ def discounted(list_price: Decimal, percent: int) -> Decimal:
     return (list_price * (100 - percent) / 100).quantize(CENT, rounding=ROUND_HALF_UP)
 
 
-def quote(product: Product) -> Quote:
-    """The product's price within the program."""
+def quote(product: Product, market: str = markets.DEFAULT) -> Quote:
+    """The product's price within the program, which is the same everywhere, and the market's term."""
+    term = markets.term(product, market)
     if not product.discounted:
-        return Quote(None, None, product.full_price, product.term)
+        return Quote(None, None, product.full_price, term)
     price = discounted(product.full_price, DISCOUNT_PERCENT)
-    return Quote(product.full_price, DISCOUNT_PERCENT, price, product.term)
+    return Quote(product.full_price, DISCOUNT_PERCENT, price, term)
 
 
 def money(amount: Decimal) -> str:

@@ -30,6 +30,7 @@ class Order(models.Model):
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="orders")
     work_address = models.CharField(max_length=254)
     organization = models.CharField(max_length=200)
+    market = models.CharField(max_length=2)
     product = models.CharField(max_length=50)
     product_name = models.CharField(max_length=100)
     term = models.CharField(max_length=20)

@@ -37,7 +37,7 @@ def of_checkout(checkout: Checkout) -> Order | None:
     return Order.objects.filter(checkout=checkout).first()
 
 
-def place(checkout: Checkout, product: Product, benefit: Benefit, card_ending: str) -> Order:
+def place(checkout: Checkout, product: Product, benefit: Benefit, market: str, card_ending: str) -> Order:
     """Place the order and mail its receipt, or return the order that was placed before.
 
     Raises `portal.mail.MailNotSentError`, after which there is no order.
@@ -49,7 +49,7 @@ def place(checkout: Checkout, product: Product, benefit: Benefit, card_ending: s
         if placed is not None:
             return placed
         try:
-            order = _create(checkout, product, benefit, card_ending)
+            order = _create(checkout, product, benefit, market, card_ending)
         except IntegrityError:
             return Order.objects.get(checkout=checkout)
         try:
@@ -61,8 +61,8 @@ def place(checkout: Checkout, product: Product, benefit: Benefit, card_ending: s
     return order
 
 
-def _create(checkout: Checkout, product: Product, benefit: Benefit, card_ending: str) -> Order:
-    quote = pricing.quote(product)
+def _create(checkout: Checkout, product: Product, benefit: Benefit, market: str, card_ending: str) -> Order:
+    quote = pricing.quote(product, market)
     with transaction.atomic():
         return Order.objects.create(
             number=new_number(),
@@ -70,6 +70,7 @@ def _create(checkout: Checkout, product: Product, benefit: Benefit, card_ending:
             account=checkout.account,
             work_address=benefit.address,
             organization=benefit.organization.name,
+            market=market,
             product=product.slug,
             product_name=product.name,
             term=quote.term,

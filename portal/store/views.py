@@ -5,21 +5,26 @@ import logging
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Concatenate, ParamSpec
+from urllib.parse import urlencode
 from uuid import UUID
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from portal import errors, mail, single_sign_on
 from portal.account import sessions
 from portal.account.models import Account
+from portal.preferences import choice
 from portal.program import benefits
 from portal.program import views as program_views
 from portal.program.models import Benefit
-from portal.rules import cards, pricing, products
+from portal.rules import cards, markets, pricing, products
 from portal.rules.products import Product
 from portal.store import orders as placing
 from portal.store.forms import PaymentForm
@@ -76,12 +81,21 @@ def _account(request: HttpRequest) -> Account:
 @require_safe
 @signed_in_only
 def offers(request: HttpRequest) -> HttpResponse:
-    """The discounts of the person's benefit."""
+    """The discounts of the person's benefit, on the store page of the person's market."""
     benefit = benefits.current(_account(request))
     if benefit is None:
         return program_views.confirm_first(request)
-    offered = [(product, pricing.quote(product)) for product in products.PRODUCTS if covers(benefit, product)]
-    return render(request, "store/offers.html", {"benefit": benefit, "offers": offered})
+    market = choice.market(request, benefit)
+    page = markets.store_page(market) or "offers"
+    locale = markets.store_locale(market, get_language() or settings.LANGUAGE_CODE)
+    if request.path != reverse(page) or request.GET.get("locale") != locale:
+        return redirect(reverse(page) + (f"?{urlencode({'locale': locale})}" if locale else ""))
+    offered = [
+        (product, pricing.quote(product, market))
+        for product in markets.products_in(market)
+        if covers(benefit, product)
+    ]
+    return render(request, f"store/{page}.html", {"benefit": benefit, "offers": offered})
 
 
 @require_safe
@@ -115,8 +129,11 @@ def begin_checkout(request: HttpRequest, slug: str) -> HttpResponse:
     product = products.find(slug)
     if product is None:
         raise Http404
-    if benefit_for(_account(request), product) is None:
+    benefit = benefit_for(_account(request), product)
+    if benefit is None:
         return program_views.confirm_first(request)
+    if not markets.sold(product, choice.market(request, benefit)):
+        return _not_sold(request, product)
     checkout = Checkout.objects.create(
         account=_account(request), product=product.slug, created_at=timezone.now()
     )
@@ -138,35 +155,44 @@ def checkout(request: HttpRequest, pk: UUID) -> HttpResponse:
     benefit = benefit_for(_account(request), product)
     if benefit is None:
         return program_views.confirm_first(request)
+    market = choice.market(request, benefit)
+    if not markets.sold(product, market):
+        return _not_sold(request, product)
     if request.method != "POST":
         declined = request.session.pop(_DECLINED, None) == str(record.pk)
-        return _checkout_page(request, product, PaymentForm(), declined=declined)
-    return _pay(request, record, product, benefit)
+        return _checkout_page(request, product, market, PaymentForm(), declined=declined)
+    return _pay(request, record, product, benefit, market)
 
 
-def _pay(request: HttpRequest, record: Checkout, product: Product, benefit: Benefit) -> HttpResponse:
+def _not_sold(request: HttpRequest, product: Product) -> HttpResponse:
+    return render(request, "store/not_sold_here.html", {"product": product}, status=HTTPStatus.FORBIDDEN)
+
+
+def _pay(
+    request: HttpRequest, record: Checkout, product: Product, benefit: Benefit, market: str
+) -> HttpResponse:
     if not pricing.is_quoted_price(request.POST.get("price", ""), product):
         _log.warning("checkout refused: the page showed another price than the product has")
         return render(request, "store/price_changed.html", {"product": product}, status=HTTPStatus.CONFLICT)
     form = PaymentForm(request.POST)
     if not form.is_valid():
-        return _checkout_page(request, product, form)
+        return _checkout_page(request, product, market, form)
     number = form.cleaned_data["number"]
     if cards.outcome(number) is cards.Outcome.DECLINED:
         _log.info("card declined for %s", record.account)
         request.session[_DECLINED] = str(record.pk)
         return _see_other("checkout", record.pk)
     try:
-        order = placing.place(record, product, benefit, number[-4:])
+        order = placing.place(record, product, benefit, market, number[-4:])
     except mail.MailNotSentError:
         return errors.mail_not_sent(request)
     return _see_other("order", order.number)
 
 
 def _checkout_page(
-    request: HttpRequest, product: Product, form: PaymentForm, *, declined: bool = False
+    request: HttpRequest, product: Product, market: str, form: PaymentForm, *, declined: bool = False
 ) -> HttpResponse:
-    quote = pricing.quote(product)
+    quote = pricing.quote(product, market)
     context = {"product": product, "quote": quote, "form": form, "declined": declined}
     return render(request, "store/checkout.html", context)
 

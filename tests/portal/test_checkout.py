@@ -140,7 +140,7 @@ def test_a_second_click_waits_to_see_whether_the_first_one_bought(
 
     def click() -> None:
         try:
-            outcomes.append(orders.place(record, products.FAMILY, benefit, "4242").number)
+            outcomes.append(orders.place(record, products.FAMILY, benefit, "US", "4242").number)
         except mail.MailNotSentError:
             outcomes.append("not sent")
         finally:

@@ -292,6 +292,7 @@ def test_orders_are_told_as_they_were_placed(world: World, control: httpx.Client
         "account": account.email,
         "work_email": benefit.address,
         "organization": organization.name,
+        "market": "US",
         "lines": [
             {
                 "product": "Microsoft 365 Family",

@@ -40,7 +40,7 @@ def test_one_price_from_the_product_page_to_the_receipt(
     checkout = visitor.get(STORE + store.links[f"Buy {name}"])
     assert checkout.terms == [
         ("Product", name),
-        ("Term", "Renews every year"),
+        ("Term", "Renews every year until you cancel"),
         ("List price", list_price),
         ("Discount", "30%"),
         ("You pay", price),
@@ -52,7 +52,7 @@ def test_one_price_from_the_product_page_to_the_receipt(
     assert shown | {"Date": ""} == {
         "Order number": order.number,
         "Product": name,
-        "Term": "Renews every year",
+        "Term": "Renews every year until you cancel",
         "List price": list_price,
         "Discount": "30%",
         "You paid": price,
@@ -64,7 +64,8 @@ def test_one_price_from_the_product_page_to_the_receipt(
     html = str(mail.alternatives[0][0])
     for part in (str(mail.body), re.sub(r"<[^>]+>", " ", html)):
         assert re.findall(r"\$[\d.]+", part) == [list_price, price]
-        assert {order.number, name, "Renews every year", "30%"} <= set(re.split(r"\s{2,}|: |\n", part))
+        parts = set(re.split(r"\s{2,}|: |\n", part))
+        assert {order.number, name, "Renews every year until you cancel", "30%"} <= parts
 
     orders = visitor.get(STORE + "/orders/")
     assert orders.heading == "Your orders"
