@@ -24,6 +24,12 @@ def install(employee: Employee, another_browser: AnotherBrowser, product: str) -
     employee.at(another_browser()).install_on_new_device(product)
 
 
+@when(parsers.parse("the employee installs {product} on two devices"))
+def install_on_two(employee: Employee, another_browser: AnotherBrowser, product: str) -> None:
+    employee.install(product)
+    employee.at(another_browser()).install_on_new_device(product)
+
+
 @when(
     "the employee tries to install the subscription on a new device with the work account",
     target_fixture="new_device",

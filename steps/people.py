@@ -42,6 +42,21 @@ def of_previous_program(organizations: Organizations, hire: Hire) -> Employee:
     return hire(organizations.qualifying(previous_program=True))
 
 
+@given(
+    parsers.parse(
+        "an employee of an organization with {licenses:n} licenses of {plan}, in use on {devices:n} devices"
+    ),
+    target_fixture="employee",
+)
+def with_licenses(
+    organizations: Organizations, hire: Hire, licenses: int, plan: str, devices: int
+) -> Employee:
+    customer = organizations.customer(
+        volume_licensing=False, licenses={plan: licenses}, devices={plan: devices}
+    )
+    return hire(customer)
+
+
 @given("the employee has a personal account")
 def has_account(accounts: Accounts, employee: Employee) -> None:
     accounts.open(employee.person)
