@@ -37,6 +37,11 @@ class Command:
 COMMANDS: Final = {
     "e2e": Command("run the feature files against a portal", "harness.cli.e2e"),
     "test": Command("check everything: format, lint, types, imports, tests, features", "harness.cli.test"),
+    "rules": Command(
+        "list the rules, their scenarios, and how those ended in the last run", "harness.cli.rules"
+    ),
+    "steps": Command("list the sentences that feature files are written with", "harness.cli.steps"),
+    "slowest": Command("list the slowest scenarios of the last run, and their steps", "harness.cli.slowest"),
     "format": Command("lay out feature files and Python as the checks expect", "harness.cli.format"),
     "portal": Command(
         "start the portal and its mail catcher for looking around by hand", "harness.cli.portal"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harness.rulebook import is_rule_id
+from harness.rulebook import is_rule_id, path_for
 from harness.vocabulary.model import Problem
 
 if TYPE_CHECKING:
@@ -86,6 +86,20 @@ def scenarios_without_rule(vocabulary: Vocabulary) -> list[Problem]:
                 )
             )
     return problems
+
+
+def uncovered_rules(vocabulary: Vocabulary) -> list[Problem]:
+    """Rules of the rulebook whose breach no scenario would notice."""
+    carried = {tag.name for feature in vocabulary.features for tag in feature.tags}
+    return [
+        Problem(
+            path_for(vocabulary.root),
+            rule.line,
+            f"no scenario checks {rule.id} ({rule.title}). Write one and tag it @{rule.id}.",
+        )
+        for rule in vocabulary.rules.values()
+        if rule.id not in carried
+    ]
 
 
 def unknown_tags(vocabulary: Vocabulary) -> list[Problem]:

@@ -15,11 +15,12 @@ from harness.vocabulary.definitions import loaded_definitions
 from harness.vocabulary.sentences import feature_files, read_feature
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     import pytest
 
     from harness.interface_words import InterfaceWords
+    from harness.rulebook import Rule
     from harness.vocabulary.bindings import Binding
     from harness.vocabulary.definitions import Definition
     from harness.vocabulary.sentences import Sentence, WrittenFeature
@@ -50,7 +51,8 @@ class Vocabulary:
     """Modules whose definitions every feature can use: plugins and conftest files."""
     step_modules: tuple[Path, ...]
     """Files in the folder of steps."""
-    rules: frozenset[str]
+    rules: Mapping[str, Rule]
+    """Of the rulebook, by id."""
     other_tags: frozenset[str]
     """Tags that are no rules but declared as markers."""
     interface_words: InterfaceWords
@@ -97,7 +99,7 @@ def load_vocabulary(config: pytest.Config) -> Vocabulary:
         step_modules=tuple(
             path for path in sorted((root / "steps").rglob("*.py")) if path.name != "__init__.py"
         ),
-        rules=frozenset(rulebook.load(rulebook.path_for(root))),
+        rules=rulebook.load(rulebook.path_for(root)),
         other_tags=frozenset(_marker_name(line) for line in config.getini("markers")),
         interface_words=interface_words.load(interface_words.path_for(root)),
     )

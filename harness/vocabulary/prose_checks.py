@@ -156,4 +156,4 @@ def _rules_at(vocabulary: Vocabulary, feature: WrittenFeature, line: int) -> fro
     tags = {
         tag.name for each in at for tag in (*each.tags, *(tag for table in each.tables for tag in table.tags))
     }
-    return vocabulary.rules & tags
+    return frozenset(vocabulary.rules.keys() & tags)

@@ -9,9 +9,11 @@ import pytest
 from pytest_bdd import parsers
 
 from harness.interface_words import Allowed, InterfaceWords
+from harness.rulebook import RULEBOOK, Rule
 from harness.vocabulary.bindings import Binding
 from harness.vocabulary.checks import CHECKS
 from harness.vocabulary.definitions import Definition, Kind
+from harness.vocabulary.feature_checks import uncovered_rules
 from harness.vocabulary.model import Vocabulary
 from harness.vocabulary.sentences import read_feature
 
@@ -81,7 +83,10 @@ def _project(root: Path, feature: str = _SOUND) -> Vocabulary:
         ),
         shared=frozenset({steps}),
         step_modules=(steps,),
-        rules=frozenset({"HUP-LINK-3", "HUP-LINK-4"}),
+        rules={
+            rule_id: Rule(rule_id, "Title", "Text.", "faq", "Group", line)
+            for rule_id, line in {"HUP-LINK-3": 7, "HUP-LINK-4": 12}.items()
+        },
         other_tags=frozenset({"slow"}),
         interface_words=_WORDS,
     )
@@ -186,6 +191,17 @@ def test_flaw_of_a_feature_is_found(tmp_path: Path, old: str, new: str, check: s
     assert old in _SOUND
     found = _found(_project(tmp_path, _SOUND.replace(old, new, 1)))
     assert any(f"features/links.feature{told}" in problem for problem in found[check]), found
+
+
+def test_rule_that_no_scenario_checks_is_found(tmp_path: Path) -> None:
+    sound = _project(tmp_path)
+    assert uncovered_rules(sound) == []
+    spare = Rule("HUP-LINK-5", "Not to be guessed", "Text.", "faq", "Group", 17)
+    found = uncovered_rules(replace(sound, rules={**sound.rules, spare.id: spare}))
+    # The small project has no rulebook of its own.
+    assert [each.told_from(RULEBOOK.parent) for each in found] == [
+        "rulebook.md:17: no scenario checks HUP-LINK-5 (Not to be guessed). Write one and tag it @HUP-LINK-5."
+    ]
 
 
 @pytest.mark.parametrize(("steps", "word"), [(0, "fewer"), (6, "more")])

@@ -1,0 +1,59 @@
+"""Where commands print: with colours and wrapped on a terminal, plain and a line each in a pipe."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+STYLES: Final = {
+    "passed": "green",
+    "failed": "bold red",
+    "passed unexpectedly": "bold red",
+    "failed as expected": "yellow",
+    "skipped": "yellow",
+    "not run": "yellow",
+    "never run": "yellow",
+}
+
+
+class Printer:
+    """Prints lines with parts in styles, and wraps them below their own beginning."""
+
+    def __init__(self, console: Console | None = None) -> None:
+        self._console = console or Console(highlight=False)
+
+    def line(self, *parts: str | tuple[str, str], indent: int = 0) -> None:
+        text = Text.assemble(*parts)
+        if not self._console.is_terminal:
+            self._console.print(Text(" " * indent) + text, soft_wrap=True)
+        else:
+            self._console.print(Padding(text, (0, 0, 0, indent)))
+
+    def blank(self) -> None:
+        self._console.print()
+
+
+def counted(count: int, word: str) -> str:
+    return f"{count} {word}{'' if count == 1 else 's'}"
+
+
+def plain(parts: Sequence[tuple[int, str]]) -> str:
+    return "".join(part if isinstance(part, str) else part[0] for part in listed(parts))
+
+
+def listed(parts: Sequence[tuple[int, str]]) -> list[str | tuple[str, str]]:
+    """Return `2 passed, 1 failed` in its colours; a single state without its number."""
+    if len(parts) == 1:
+        _, state = parts[0]
+        return [(state, STYLES.get(state, ""))]
+    told: list[str | tuple[str, str]] = []
+    for count, state in parts:
+        told += [", "] if told else []
+        told.append((f"{count} {state}", STYLES.get(state, "")))
+    return told
