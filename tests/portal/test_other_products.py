@@ -23,7 +23,7 @@ def test_they_are_bought_once_and_no_list_price_is_claimed(world: World, slug: s
     visitor, account, store = world.employee(world.organization(previous_program=True))
     page = visitor.get(STORE + store.links[OTHER_PRODUCTS])
     assert page.heading == OTHER_PRODUCTS
-    assert page.terms == [("You pay", "$14.99 once")] * 2
+    assert page.terms == [("Term", "One-time purchase"), ("You pay", "$14.99 once")] * 2
     checkout = visitor.get(STORE + page.links[f"Buy {name}"])
     assert checkout.terms == [("Product", name), ("Term", "One-time purchase"), ("You pay", "$14.99")]
     receipt = visitor.submit(checkout, CARD)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import httpx
 import pytest
 
-from tests.portal.world import ACCOUNT, CARD, PROGRAM, STORE, World
+from tests.portal.world import ACCOUNT, ADMIN, BUSINESS, CARD, PROGRAM, STORE, World
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,7 @@ from tests.portal.world import ACCOUNT, CARD, PROGRAM, STORE, World
         "hup.localhost:8000.evil.example",
         "evil.hup.localhost:8000",
         "hup.localhost:8000, evil.example",
-        "admin.localhost:8000",
+        "nobody.localhost:8000",
         "",
     ],
 )
@@ -66,7 +66,7 @@ def test_headers_of_every_page(world: World, url: str) -> None:
         for directive in response.headers["Content-Security-Policy"].split(";")
     )
     assert policy["default-src"] == policy["frame-ancestors"] == policy["base-uri"] == "'none'"
-    assert policy["form-action"].split() == ["'self'", PROGRAM, ACCOUNT, STORE]
+    assert policy["form-action"].split() == ["'self'", PROGRAM, ACCOUNT, STORE, ADMIN, BUSINESS]
     assert "unsafe" not in str(policy)
     assert response.headers["X-Content-Type-Options"] == "nosniff"
     assert response.headers["X-Frame-Options"] == "DENY"
