@@ -15,6 +15,7 @@ CHECKS: Final[Sequence[Callable[[Vocabulary], list[Problem]]]] = (
     feature_checks.unreadable_features,
     feature_checks.unbound_scenarios,
     feature_checks.repeated_scenarios,
+    feature_checks.features_without_actor,
     feature_checks.scenarios_without_rule,
     feature_checks.unknown_tags,
     feature_checks.flawed_outlines,

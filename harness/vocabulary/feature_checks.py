@@ -67,6 +67,26 @@ def repeated_scenarios(vocabulary: Vocabulary) -> list[Problem]:
     return problems
 
 
+def features_without_actor(vocabulary: Vocabulary) -> list[Problem]:
+    """Features in an actor's folder that do not carry the actor as a tag, or carry another."""
+    folder = vocabulary.root / "features"
+    actors = {path.name for path in folder.iterdir() if path.is_dir()} if folder.is_dir() else set()
+    problems = []
+    for feature in vocabulary.features:
+        actor = feature.path.relative_to(folder).parts[0]
+        carried = [{tag.name for tag in scenario.tags} & actors for scenario in feature.scenarios]
+        if actor in actors and any(names != {actor} for names in carried):
+            problems.append(
+                Problem(
+                    feature.path,
+                    1,
+                    f"each scenario in features/{actor} is tagged @{actor}, and with no other actor. Put it "
+                    "above Feature:, or move the file.",
+                )
+            )
+    return problems
+
+
 def scenarios_without_rule(vocabulary: Vocabulary) -> list[Problem]:
     """Scenarios, or rows of outlines, that check no rule of the rulebook."""
     problems = []

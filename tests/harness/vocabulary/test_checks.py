@@ -13,7 +13,7 @@ from harness.rulebook import RULEBOOK, Rule
 from harness.vocabulary.bindings import Binding
 from harness.vocabulary.checks import CHECKS
 from harness.vocabulary.definitions import Definition, Kind
-from harness.vocabulary.feature_checks import uncovered_rules
+from harness.vocabulary.feature_checks import features_without_actor, uncovered_rules
 from harness.vocabulary.model import Vocabulary
 from harness.vocabulary.sentences import read_feature
 
@@ -191,6 +191,23 @@ def test_flaw_of_a_feature_is_found(tmp_path: Path, old: str, new: str, check: s
     assert old in _SOUND
     found = _found(_project(tmp_path, _SOUND.replace(old, new, 1)))
     assert any(f"features/links.feature{told}" in problem for problem in found[check]), found
+
+
+@pytest.mark.parametrize(
+    ("tag", "is_right"), [("@slow", False), ("@slow @admin", True), ("@admin @guest", False)]
+)
+def test_feature_in_an_actors_folder_carries_the_actor(tmp_path: Path, tag: str, *, is_right: bool) -> None:
+    sound = _project(tmp_path, _SOUND.replace("@slow", tag))
+    assert features_without_actor(sound) == []
+    (tmp_path / "features" / "guest").mkdir()
+    (tmp_path / "features" / "admin").mkdir()
+    moved = sound.features[0].path.rename(tmp_path / "features" / "admin" / "links.feature")
+    found = features_without_actor(replace(sound, features=(read_feature(moved),)))
+    told = [each.told_from(tmp_path) for each in found]
+    start = (
+        "features/admin/links.feature:1: each scenario in features/admin is tagged @admin, and with no other"
+    )
+    assert [each.startswith(start) for each in told] == ([] if is_right else [True])
 
 
 def test_rule_that_no_scenario_checks_is_found(tmp_path: Path) -> None:

@@ -52,7 +52,7 @@ def _run(project: Project, changes: dict[str, str]) -> subprocess.CompletedProce
 def test_sound_project_passes(project: Project) -> None:
     done = _run(project, {})
     assert done.returncode == pytest.ExitCode.OK, done.stdout
-    assert "18 passed" in done.stdout
+    assert "19 passed" in done.stdout
 
 
 def test_every_flaw_fails_and_is_told_with_its_place(project: Project) -> None:
@@ -92,7 +92,7 @@ def test_unreadable_feature_is_told_with_its_line(project: Project) -> None:
     done = _run(project, changes)
     assert "features/links.feature:4: " in done.stdout
     assert "Whenever it snows" in done.stdout
-    assert "1 failed, 1 passed, 15 skipped" in done.stdout
+    assert "1 failed, 1 passed, 16 skipped" in done.stdout
     assert done.returncode == pytest.ExitCode.TESTS_FAILED
 
 
@@ -107,7 +107,7 @@ def test_own_rulebook_of_a_project_counts(project: Project) -> None:
         "rules/rulebook.md": "## G\n### SHOP-1: T\n*Derived*\nA rule.\n",
         "features/links.feature": _FEATURE.replace("HUP-LINK-3", "SHOP-1"),
     }
-    assert "18 passed" in _run(project, changes).stdout
+    assert "19 passed" in _run(project, changes).stdout
     flawed = _run(project, changes | {"rules/rulebook.md": "### broken\n"})
     assert "rulebook.md:1: expected a heading such as" in flawed.stdout
     assert flawed.returncode == pytest.ExitCode.USAGE_ERROR
