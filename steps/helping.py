@@ -57,10 +57,19 @@ def follow_order_status(employee: Employee) -> None:
     employee.portal.technical_help.open().follow("Order status", employee.portal.orders.title)
 
 
-@then(parsers.parse("the employee finds that order of {product} there"))
-def finds_order(employee: Employee, order_number: str, product: str) -> None:
-    expect(employee.portal.orders.arrived().orders).to_contain_text(order_number)
-    expect(employee.portal.orders.orders).to_contain_text(product)
+@then(parsers.parse("{product} is among the employee's orders there"))
+def finds_order(employee: Employee, product: str) -> None:
+    expect(employee.portal.orders.arrived().orders).to_contain_text(product)
+
+
+@when("the employee follows the help with installing Office")
+def follow_installing(employee: Employee) -> None:
+    employee.portal.technical_help.open().follow("Installing Office", employee.portal.install.title)
+
+
+@then(parsers.parse("{product} is there to be installed"))
+def finds_installation(employee: Employee, product: str) -> None:
+    expect(employee.portal.install.arrived().subscription(product).root).to_be_visible()
 
 
 @when("the employee follows the help with signing in")

@@ -36,13 +36,14 @@ Feature: Help for employees
         | signing in        | create one first                        |
 
     @HUP-SUPPORT-4
-    Scenario: From technical help to one's own order
+    Scenario: From technical help to one's own order, and to installing it
       Given an employee of an organization that qualifies
       And the employee has a personal account
-      And the employee has opened the checkout of Microsoft 365 Family
-      And the employee has paid
+      And the employee has bought Microsoft 365 Family
       When the employee follows the help with order status
-      Then the employee finds that order of Microsoft 365 Family there
+      Then Microsoft 365 Family is among the employee's orders there
+      When the employee follows the help with installing Office
+      Then Microsoft 365 Family is there to be installed
 
     @HUP-SUPPORT-4
     Scenario: From technical help to one's own account
