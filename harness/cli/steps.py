@@ -93,10 +93,11 @@ def show(printer: Printer, sentence: SentenceInUse) -> None:
 
 def _places(uses: Sequence[str]) -> str:
     """Return them with each file named once: `a.feature:3, :8, b.feature:5`."""
-    shown = uses[:_PLACES_SHOWN]
+    shown = sorted((file, int(line)) for file, _, line in (use.rpartition(":") for use in uses))
+    shown = shown[:_PLACES_SHOWN]
     parts = [
-        f"{file}:{', :'.join(use.rpartition(':')[2] for use in same)}"
-        for file, same in groupby(shown, key=lambda use: use.rpartition(":")[0])
+        f"{file}:{', :'.join(str(line) for _, line in same)}"
+        for file, same in groupby(shown, key=lambda place: place[0])
     ]
     more = len(uses) - len(shown)
     return ", ".join(parts) + (f", … {more} more" if more else "")
