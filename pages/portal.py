@@ -7,6 +7,8 @@ from playwright.sync_api import Locator, Page
 
 from pages.account.account import AccountPage, LeaveAccountPage, SignedOutPage
 from pages.account.sign_in import CreateAccountPage, SignInPage
+from pages.admin_center.site import AdminCenter
+from pages.business.site import StoreForBusiness
 from pages.components.product_card import ProductCard
 from pages.program.confirmation import ConfirmationPage
 from pages.program.errors import OutOfDatePage, SignInFailedPage
@@ -90,6 +92,8 @@ class Portal:
         self.receipt = ReceiptPage(page, origins.store, words)
         self.orders = OrdersPage(page, origins.store, words)
         self.no_such_order = NoSuchOrderPage(page, origins.store, words)
+        self.admin_center = AdminCenter(page, origins.admin)
+        self.store_for_business = StoreForBusiness(page, origins.business)
         self._origins = origins
 
     @property
@@ -149,6 +153,10 @@ class Portal:
         second = self.page.context.new_page()
         second.goto(self.page.url)
         return type(self)(second, self._origins, self.words)
+
+    def read_in(self, words: Words) -> Self:
+        """The same window, of somebody who has it in another language from now on."""
+        return type(self)(self.page, self._origins, words)
 
     def go_back(self) -> None:
         self.page.go_back()

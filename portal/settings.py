@@ -73,7 +73,7 @@ AUTH_USER_MODEL = "account.Account"
 AUTHENTICATION_BACKENDS = ["portal.account.backend.AccountBackend"]
 PASSWORD_HASHERS = ["portal.account.hashers.QuickScryptPasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
+    {"NAME": "portal.account.passwords.LengthValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]

@@ -3,7 +3,9 @@
 from decimal import Decimal
 
 from django import template
+from django.utils import formats
 from django.utils.functional import Promise
+from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext_lazy as _
 
 from portal import sites
@@ -52,8 +54,14 @@ def finds_other_products(person: Account) -> bool:
 
 @register.filter
 def grouped(count: int) -> str:
-    """``2000`` as ``2,000``."""
-    return f"{count:,}"
+    """``2000`` as ``2,000``, or as the reader's language has it."""
+    return formats.number_format(count, force_grouping=True)
+
+
+@register.filter
+def isolated(text: str) -> str:
+    """The text in one piece among words read from right to left, in mails, which have no ``<bdi>``."""
+    return f"\N{FIRST STRONG ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}" if get_language_bidi() else text
 
 
 @register.simple_tag

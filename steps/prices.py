@@ -38,7 +38,8 @@ def employee_price(portal: Portal, product: str, price: str) -> None:
 
 @then(parsers.parse("the store asks that price for {product}"))
 def price_in_store(employee: Employee, product: str, price: str) -> None:
-    expect(employee.portal.discounts.product(product).price).to_have_text(exactly(price, "per year"))
+    per_year = employee.portal.words("per year")
+    expect(employee.portal.discounts.product(product).price).to_have_text(exactly(price, per_year))
 
 
 @then(parsers.parse("the checkout of {product} shows that price"))
@@ -55,3 +56,10 @@ def price_on_receipts(employee: Employee, product: str, price: str) -> None:
     reading = MailReading(employee.receipt_mail())
     assert price in reading.amounts_in_text, "the receipt by email has another price"
     assert reading.amounts_in_html == reading.amounts_in_text, "its HTML and its text have different prices"
+
+
+@then(parsers.parse("the store, the checkout and the receipts of {product} show that price"))
+def price_everywhere(employee: Employee, product: str, price: str) -> None:
+    price_in_store(employee, product, price)
+    price_at_checkout(employee, product, price)
+    price_on_receipts(employee, product, price)

@@ -34,6 +34,11 @@ def buy(employee: Employee, product: str) -> None:
     employee.buy(product)
 
 
+@when(parsers.parse("the employee goes all the way to the receipt for {product}"))
+def go_all_the_way(employee: Employee, product: str) -> None:
+    employee.go_all_the_way(product)
+
+
 @given("the employee has paid", target_fixture="order_number")
 def has_paid(employee: Employee) -> str:
     employee.pay()

@@ -70,6 +70,31 @@ Feature: Every page, for everyone
         | the store of Hong Kong                  |
         | a product that the market does not have |
 
+      Examples: the sites of administrators
+        | page                                                 |
+        | the sign-in with a work account                      |
+        | the sign-in that refuses a work account              |
+        | the way out of a work account                        |
+        | the admin center                                     |
+        | the business subscriptions                           |
+        | the benefits in the admin center                     |
+        | the benefit in the admin center                      |
+        | the benefit of an organization that does not qualify |
+        | the domains in the admin center                      |
+        | the way from the admin center to Store for Business  |
+        | Store for Business                                   |
+        | the benefits on Store for Business                   |
+        | the benefits to manage                               |
+        | the benefit on Store for Business                    |
+        | the domains on Store for Business                    |
+        | the way from Store for Business to the admin center  |
+        | the want of a directory account                      |
+        | the want of a proven domain                          |
+        | the refusal of an administrator                      |
+        | the support of administrators                        |
+        | the support of the Volume Licensing Service Center   |
+        | the support of Store for Business                    |
+
       Examples: what went wrong
         | page                                   |
         | a page that there is not               |

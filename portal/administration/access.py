@@ -76,5 +76,6 @@ def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
 def refuse(request: HttpRequest) -> HttpResponse:
     """Say who gets in; whose page it is, or whether it is anybody's, is not told."""
     _log.info("%s refused to %s", request.path, request.user)
-    context = {"organization": own_organization(request)}
+    # Nothing in the navigation is where one is now.
+    context = {"organization": own_organization(request), "page": None}
     return render(request, "administration/refused.html", context, status=HTTPStatus.FORBIDDEN)
