@@ -68,6 +68,7 @@ def sign_up_with(portal: Portal, addresses: Addresses, employee: Employee, addre
     return chosen
 
 
+@when(parsers.parse("someone enters an address with {flaw}"), target_fixture="address")
 @when(parsers.parse("someone enters a malformed address: {flaw}"), target_fixture="address")
 def sign_up_malformed(portal: Portal, addresses: Addresses, employee: Employee, flaw: str) -> str:
     chosen = addresses.malformed(flaw, employee.person.organization)
@@ -79,6 +80,11 @@ def sign_up_malformed(portal: Portal, addresses: Addresses, employee: Employee, 
 def same_answer(portal: Portal, answer_to_customer: str) -> None:
     expect(portal.check_your_inbox.heading).to_be_visible()
     expect(portal.check_your_inbox.main).to_have_text(answer_to_customer, use_inner_text=True)
+
+
+@then("the visitor is told that no mail can be sent there")
+def told_undeliverable(portal: Portal) -> None:
+    expect(portal.sign_up.complaint).to_contain_text("We cannot send mail to this address")
 
 
 @then("the visitor is asked for a valid address")

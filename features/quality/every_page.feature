@@ -81,6 +81,10 @@ Feature: Every page, for everyone
         | the benefit in the admin center                      |
         | the benefit of an organization that does not qualify |
         | the domains in the admin center                      |
+        | a domain to prove                                    |
+        | a domain that is refused                             |
+        | a proof that fails                                   |
+        | the removal of a domain                              |
         | the way from the admin center to Store for Business  |
         | Store for Business                                   |
         | the benefits on Store for Business                   |

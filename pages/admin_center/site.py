@@ -3,7 +3,7 @@ from __future__ import annotations
 from playwright.sync_api import Locator, Page
 
 from pages.administration.benefit import BenefitPage, DirectoryNeededPage, ProofNeededPage, RightDoorPage
-from pages.administration.domains import AdminCenterDomainsPage
+from pages.administration.domains import AdminCenterDomainsPage, DomainRemovalPage
 from pages.administration.organization_page import OrganizationPage
 from pages.administration.sign_in import AdministratorsOnlyPage, WorkSignInPage, WorkSignOutPage
 
@@ -72,6 +72,7 @@ class AdminCenter:
         self.benefits = BenefitsTabPage(page, origin)
         self.benefit = AdminCenterBenefitPage(page, origin)
         self.domains = AdminCenterDomainsPage(page, origin)
+        self.domain_removal = DomainRemovalPage(page, origin)
         self.other_door = GoToStoreForBusinessPage(page, origin)
         self.directory_needed = DirectoryNeededPage(page, origin)
         self.proof_needed = ProofNeededPage(page, origin)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from playwright.sync_api import Page
 
 from pages.administration.benefit import BenefitPage, DirectoryNeededPage, ProofNeededPage, RightDoorPage
-from pages.administration.domains import BusinessDomainsPage
+from pages.administration.domains import BusinessDomainsPage, DomainRemovalPage
 from pages.administration.organization_page import OrganizationPage
 from pages.business.support import AdministratorSupportPage, LicensingCenterSupportPage, SupportPage
 
@@ -69,6 +69,7 @@ class StoreForBusiness:
         self.manage = ManageBenefitsPage(page, origin)
         self.benefit = BusinessBenefitPage(page, origin)
         self.domains = BusinessDomainsPage(page, origin)
+        self.domain_removal = DomainRemovalPage(page, origin)
         self.other_door = GoToAdminCenterPage(page, origin)
         self.directory_needed = DirectoryNeededPage(page, origin)
         self.proof_needed = ProofNeededPage(page, origin)

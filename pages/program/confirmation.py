@@ -6,13 +6,14 @@ from playwright.sync_api import Locator, Response
 
 from pages.base import PortalPage
 
-Refusal = Literal["used", "expired", "replaced", "invalid"]
+Refusal = Literal["used", "expired", "replaced", "invalid", "ended"]
 
 REFUSAL_HEADINGS: dict[Refusal, str] = {
     "used": "This link has already been used",
     "expired": "This link has expired",
     "replaced": "This link has been replaced",
     "invalid": "This link is not valid",
+    "ended": "Your organization no longer takes part",
 }
 
 
