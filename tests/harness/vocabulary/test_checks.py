@@ -233,6 +233,16 @@ def test_scenario_of_odd_length_may_say_why(tmp_path: Path, steps: int, word: st
         assert ("scenarios_of_odd_length" not in found) is is_enough
 
 
+@pytest.mark.parametrize(("title", "line"), [("One use", 7), ("A day", 14), ("Links", 2)])
+def test_word_in_a_title_is_allowed_by_the_scenarios_below_it(tmp_path: Path, title: str, line: int) -> None:
+    project = _project(tmp_path, _SOUND.replace(f": {title}", f": {title} of a button", 1))
+    of_a_day = Allowed(word="button", rules=("HUP-LINK-4",), reason="It is the rule's subject.")
+    words = _WORDS.model_copy(update={"allowed": (*_WORDS.allowed, of_a_day)})
+    found = _found(replace(project, interface_words=words)).get("words_of_the_interface", [])
+    places = [each.partition(": ")[0] for each in found]
+    assert places == ([f"features/links.feature:{line}"] if title == "One use" else [])
+
+
 @pytest.mark.parametrize(
     ("allowed", "told"),
     [

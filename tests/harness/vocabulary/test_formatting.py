@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from harness.vocabulary import formatting
 from harness.vocabulary.formatting import NotFormattedError, first_difference, formatted
 
 _GOOD = '''\
@@ -132,6 +133,12 @@ def test_file_ends_with_one_line_break(end: str) -> None:
 def test_what_is_no_gherkin_is_left_alone() -> None:
     with pytest.raises(NotFormattedError, match=r"this is no Gherkin: \(4:1\): .*got 'Whenever it snows'"):
         formatted("Feature: A\n  Scenario: S\n    When it rains\nWhenever it snows\n")
+
+
+def test_fault_of_the_formatter_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(formatting, "_ESCAPES", [("a", "b")])
+    with pytest.raises(NotFormattedError, match="it would mean something else after it"):
+        formatted(_GOOD)
 
 
 def _disturbed(text: str, chance: random.Random) -> str:
