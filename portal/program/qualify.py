@@ -17,11 +17,12 @@ from portal.rules.eligibility import Holdings, Segment, SoftwareAssurance
 MOST_LICENSES = 100_000_000
 _OTHER_PLANS = "other plans"
 _MINUS = re.compile(r"[-\u2212\u2013]\s*(?=\d)")
-_GROUPED = re.compile(r"\d{1,3}([,\s]\d{3})+")
+# Whichever sign a language groups by; three digits after it are thousands, for nobody has parts of licenses.
+_GROUPED = re.compile(r"\d{1,3}([.,\s]\d{3})+")
 
 
 class CountField(forms.CharField):
-    """How many licenses there are; nothing means none. Cleans to `int`, from ``2,000`` and ``2 000``, too."""
+    """How many licenses there are; nothing means none. Cleans to `int`, however thousands are set apart."""
 
     def __init__(self, **kwargs: Any) -> None:
         attributes = {"inputmode": "numeric", "autocomplete": "off"}
@@ -33,7 +34,7 @@ class CountField(forms.CharField):
         if _MINUS.match(text):
             raise ValidationError(_("A number of licenses cannot be negative. Enter 0 if there are none."))
         if _GROUPED.fullmatch(text):
-            text = re.sub(r"[,\s]", "", text)
+            text = re.sub(r"[.,\s]", "", text)
         if not text:
             return 0
         # Not int() at once: it takes signs and underscores, and gives up on thousands of digits.
