@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from pytest_bdd import given, parsers, then, when
 
 from fixtures.addresses import Addresses
+from fixtures.administrator import Administrator
 from fixtures.control_door import ControlDoor
 from fixtures.employee import Employee
 from fixtures.foreign_site import ForeignSite, Forger
@@ -119,7 +120,36 @@ def way_back_worthless(intruder: Intruder) -> None:
     assert headings <= refusals, f"somebody else who came that way was shown: {headings}"
 
 
+@given("the administrator is signed in on Store for Business")
+def signed_in_on_business(administrator: Administrator) -> None:
+    administrator.enter("on Store for Business")
+    administrator.portal.store_for_business.home.arrived()
+
+
+@when("the administrator signs out in the admin center")
+def sign_out_in_admin_center(administrator: Administrator) -> None:
+    home = administrator.portal.admin_center.home.open_for(administrator.organization.key)
+    home.header.sign_out()
+    administrator.portal.signed_out.arrived()
+
+
+@then("the administrator is asked to sign in on Store for Business")
+def asked_on_business(administrator: Administrator) -> None:
+    business = administrator.portal.store_for_business
+    administrator.type_address(business.home.address_for(administrator.organization.key))
+    expect(administrator.portal.admin_center.sign_in.heading).to_be_visible()
+
+
 # trying addresses out
+
+
+@when(
+    "someone tries to sign in with the administrator's work account, and with one that is nobody's",
+    target_fixture="trials",
+)
+def try_work_accounts(tried_addresses: TriedAddresses, administrator: Administrator) -> list[Trial]:
+    sign_in = administrator.portal.admin_center.sign_in
+    return tried_addresses.try_to_sign_in(sign_in.address, administrator.person.work_email)
 
 
 @when(

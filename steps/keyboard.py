@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import expect
 from pytest_bdd import parsers, then, when
 
-from fixtures.keyboard import Keyboard, TypingEmployee
+from fixtures.keyboard import Keyboard, TypingAdministrator, TypingEmployee
 from pages.portal import Portal
 
 
@@ -23,6 +23,16 @@ def confirm_and_sign_in(typing_employee: TypingEmployee) -> None:
 @when(parsers.parse("by keyboard alone the employee buys {product}"))
 def buy(typing_employee: TypingEmployee, product: str) -> None:
     typing_employee.buy(product)
+
+
+@when("by keyboard alone the administrator signs in in the admin center")
+def sign_in_as_administrator(typing_administrator: TypingAdministrator) -> None:
+    typing_administrator.sign_in()
+
+
+@when("by keyboard alone the administrator goes to the benefit")
+def go_to_benefit(typing_administrator: TypingAdministrator) -> None:
+    typing_administrator.go_to_benefit()
 
 
 @then("one could see at any time where one was")

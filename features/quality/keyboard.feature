@@ -16,6 +16,14 @@ Feature: By keyboard alone
       And one could see at any time where one was
 
     @HUP-QUALITY-2
+    Scenario: The administrator's way to the benefit without a mouse
+      Given an administrator of an organization without Volume Licensing
+      When by keyboard alone the administrator signs in in the admin center
+      And by keyboard alone the administrator goes to the benefit
+      Then the administrator manages the organization's benefit in the admin center
+      And one could see at any time where one was
+
+    @HUP-QUALITY-2
     Scenario Outline: No need to go through what is always the same: <place>
       When someone comes to <place>
       Then the first key leads past what is always the same
@@ -26,6 +34,7 @@ Feature: By keyboard alone
         | the program page |
         | the sign-in      |
         | the discounts    |
+        | the admin center |
 
   Rule: What went wrong is where one is taken
 

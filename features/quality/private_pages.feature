@@ -13,17 +13,20 @@ Feature: Private pages stay private
       And the browser is to keep no copy of it
 
       Examples:
-        | page                     |
-        | the program page         |
-        | the confirmation         |
-        | a link that was used     |
-        | the sign-in              |
-        | one's own account        |
-        | the discounts            |
-        | the checkout             |
-        | the receipt              |
-        | a page that there is not |
-        | a site that there is not |
+        | page                              |
+        | the program page                  |
+        | the confirmation                  |
+        | a link that was used              |
+        | the sign-in                       |
+        | one's own account                 |
+        | the discounts                     |
+        | the checkout                      |
+        | the receipt                       |
+        | a page that there is not          |
+        | the sign-in with a work account   |
+        | the benefit in the admin center   |
+        | the domains on Store for Business |
+        | a site that there is not          |
 
   Rule: And the browser keeps to it
 

@@ -39,6 +39,8 @@ Feature: Safe from the curious and the malicious
         | signing in on behalf of another site |
         | coming back from the sign-in         |
         | signing out                          |
+        | signing in with a work account       |
+        | choosing market and language         |
         | a mistyped address                   |
 
   Rule: Nothing is done in a visitor's name that the visitor has not done
@@ -113,6 +115,13 @@ Feature: Safe from the curious and the malicious
       When the employee comes as far as the store
       Then following the same way lets nobody else in
 
+    @HUP-QUALITY-7
+    Scenario: Signing out of the admin center is signing out of Store for Business
+      Given an administrator of an organization with Volume Licensing
+      And the administrator is signed in on Store for Business
+      When the administrator signs out in the admin center
+      Then the administrator is asked to sign in on Store for Business
+
   Rule: Nobody learns from the answers who is a customer
     That a personal account exists is no secret of a customer's: whoever creates one for an address
     that has one already is told.
@@ -130,3 +139,10 @@ Feature: Safe from the curious and the malicious
         | an address at the domain of no customer               |
         | an address of a customer that does not qualify        |
         | an address at the organization's domain with a prefix |
+
+    @HUP-QUALITY-9
+    Scenario: Trying out passwords for a work account
+      Given an administrator of an organization without Volume Licensing
+      When someone tries to sign in with the administrator's work account, and with one that is nobody's
+      Then both are answered alike, to the letter and to the last attempt
+      And neither is answered faster

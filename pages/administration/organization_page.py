@@ -22,8 +22,11 @@ class OrganizationPage(PortalPage):
     def main(self) -> Locator:
         return self._page.get_by_role("main")
 
-    def _follow(self, navigation: str, link: str) -> None:
-        """Take a link of the navigation, or of the row of tabs, with this name."""
-        self._page.get_by_role("navigation", name=navigation).get_by_role(
+    def way(self, navigation: str, link: str) -> Locator:
+        """A link of the navigation, or of the row of tabs, with this name."""
+        return self._page.get_by_role("navigation", name=navigation).get_by_role(
             "link", name=link, exact=True
-        ).click()
+        )
+
+    def _follow(self, navigation: str, link: str) -> None:
+        self.way(navigation, link).click()

@@ -15,10 +15,22 @@ class WorkSignInPage(PortalPage):
     def complaint(self) -> Locator:
         return self._page.get_by_role("alert")
 
+    @property
+    def email(self) -> Locator:
+        return self._page.get_by_label("Email address")
+
+    @property
+    def password(self) -> Locator:
+        return self._page.get_by_label("Password")
+
+    @property
+    def submit(self) -> Locator:
+        return self._page.get_by_role("button", name="Sign in", exact=True)
+
     def sign_in(self, email: str, password: str) -> None:
-        self._page.get_by_label("Email address").fill(email)
-        self._page.get_by_label("Password").fill(password)
-        self._page.get_by_role("button", name="Sign in", exact=True).click()
+        self.email.fill(email)
+        self.password.fill(password)
+        self.submit.click()
 
     def go_to_licensing_center_support(self) -> None:
         self._page.get_by_role("link", name="Volume Licensing Service Center support").click()
