@@ -44,7 +44,11 @@ def formatted(text: str) -> str:
         first = error.errors[0] if isinstance(error, CompositeParserException) else error
         raise NotFormattedError(f"this is no Gherkin: {first}") from error
     result = "".join(f"{line}\n" for line in lines.written)
-    if _meaning(before) != _meaning(_parse(result, AstBuilder())):
+    try:
+        is_same = _meaning(before) == _meaning(_parse(result, AstBuilder()))
+    except ParserError:
+        is_same = False
+    if not is_same:
         raise NotFormattedError("it would mean something else after it: this is a fault of the formatter")
     return result
 

@@ -135,8 +135,11 @@ def test_what_is_no_gherkin_is_left_alone() -> None:
         formatted("Feature: A\n  Scenario: S\n    When it rains\nWhenever it snows\n")
 
 
-def test_fault_of_the_formatter_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(formatting, "_ESCAPES", [("a", "b")])
+@pytest.mark.parametrize("fault", [("kind", "sort"), ("|", "|")])
+def test_fault_of_the_formatter_changes_nothing(
+    monkeypatch: pytest.MonkeyPatch, fault: tuple[str, str]
+) -> None:
+    monkeypatch.setattr(formatting, "_ESCAPES", [("\\", "\\\\"), fault])
     with pytest.raises(NotFormattedError, match="it would mean something else after it"):
         formatted(_GOOD)
 
