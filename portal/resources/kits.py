@@ -17,11 +17,10 @@ _READABLE_BY_ALL = 0o100644 << 16
 
 @dataclass(frozen=True, slots=True)
 class Kit:
-    """The material in one language: its code, its own name, and the name that English has for it."""
+    """The material in one language: its code and its own name."""
 
     language: str
     name: str
-    english: str
     right_to_left: bool = False
 
     @property
@@ -66,13 +65,13 @@ class Kit:
 
 
 KITS = (
-    Kit("en", "English", "English"),
-    Kit("de", "Deutsch", "German"),
-    Kit("fr", "Français", "French"),
-    Kit("es", "Español", "Spanish"),
-    Kit("pt-BR", "Português (Brasil)", "Brazilian Portuguese"),
-    Kit("ja", "日本語", "Japanese"),
-    Kit("ar", "العربية", "Arabic", right_to_left=True),
+    Kit("en", "English"),
+    Kit("de", "Deutsch"),
+    Kit("fr", "Français"),
+    Kit("es", "Español"),
+    Kit("pt-BR", "Português (Brasil)"),
+    Kit("ja", "日本語"),
+    Kit("ar", "العربية", right_to_left=True),
 )
 
 
