@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pytest_bdd import given, parsers, then
 
 from fixtures.employee import Employee
+from fixtures.every_page.guide import Guide
 from fixtures.languages import Read, amiss_in_mail, choose_language, words_of
 from pages.portal import Portal
 
@@ -20,7 +21,9 @@ def browser_is_in(employee: Employee, browser_in: Callable[[str], Portal], langu
 def has_chosen(
     employee: Employee, browser_in: Callable[[str], Portal], pages_read: list[Read], language: str
 ) -> Employee:
-    chosen = choose_language(employee.at(browser_in("English")), language)
+    portal = browser_in("English")
+    portal.products.open()
+    chosen = employee.at(choose_language(portal, language))
     pages_read.clear()
     return chosen
 
@@ -28,7 +31,9 @@ def has_chosen(
 @then(parsers.parse("every page on the way is in {language}"))
 def pages_are_in(employee: Employee, pages_read: list[Read], language: str) -> None:
     employee.portal.page.wait_for_load_state()
-    amiss = [what for page in pages_read for what in page.amiss(employee, words_of(language))]
+    amiss = [
+        what for page in pages_read for what in page.amiss(words_of(language), employee.person.organization)
+    ]
     assert not amiss, f"not every page is in {language}: " + "; ".join(amiss)
     assert pages_read, "no page was seen"
 
@@ -36,18 +41,27 @@ def pages_are_in(employee: Employee, pages_read: list[Read], language: str) -> N
 @then(parsers.parse("the confirmation mail is in {language}"))
 def confirmation_mail_is_in(employee: Employee, language: str) -> None:
     subject = "You're eligible for the Microsoft Home Use Program"
-    amiss = amiss_in_mail(employee.mail, subject, employee, words_of(language))
+    amiss = amiss_in_mail(employee.mail, subject, words_of(language), employee.person.organization)
     assert not amiss, f"the mail is not in {language}: " + "; ".join(amiss)
 
 
 @then(parsers.parse("the mail that says no is in {language}"))
 def refusing_mail_is_in(employee: Employee, language: str) -> None:
     subject = "You're not eligible for the Microsoft Home Use Program"
-    amiss = amiss_in_mail(employee.mail, subject, employee, words_of(language))
+    amiss = amiss_in_mail(employee.mail, subject, words_of(language), employee.person.organization)
     assert not amiss, f"the mail is not in {language}: " + "; ".join(amiss)
 
 
 @then(parsers.parse("the receipt by email is in {language}"))
 def receipt_is_in(employee: Employee, language: str) -> None:
-    amiss = amiss_in_mail(employee.receipt_mail(), "Your order", employee, words_of(language))
+    amiss = amiss_in_mail(
+        employee.receipt_mail(), "Your order", words_of(language), employee.person.organization
+    )
     assert not amiss, f"the receipt is not in {language}: " + "; ".join(amiss)
+
+
+@then(parsers.parse("it can be read in {language}"))
+def can_be_read_in(guide: Guide, language: str) -> None:
+    guide.portal = choose_language(guide.portal, language)
+    amiss = Read.now(guide.portal).amiss(words_of(language), guide.employee.person.organization)
+    assert not amiss, f"not everything is in {language}: " + "; ".join(amiss)

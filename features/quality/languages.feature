@@ -74,6 +74,24 @@ Feature: In one's own language
         | German   |
         | Arabic   |
 
+    @HUP-QUALITY-10
+    Scenario Outline: Whoever comes to <page> can have it in another language
+      When someone comes to <page>
+      Then it can be read in German
+      And it can be read in Arabic
+
+      Examples:
+        | page                           |
+        | the employee questions         |
+        | the purchase questions         |
+        | technical help                 |
+        | the criteria for organizations |
+        | the resources                  |
+        | the creation of an account     |
+        | the other Office products      |
+        | the installation               |
+        | one's orders                   |
+
   Rule: Without a language in common, the portal speaks English
 
     @HUP-QUALITY-10
