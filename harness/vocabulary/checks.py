@@ -17,6 +17,7 @@ CHECKS: Final[Sequence[Callable[[Vocabulary], list[Problem]]]] = (
     feature_checks.repeated_scenarios,
     feature_checks.features_without_actor,
     feature_checks.scenarios_without_rule,
+    feature_checks.uncovered_rules,
     feature_checks.unknown_tags,
     feature_checks.flawed_outlines,
     prose_checks.unformatted_features,
