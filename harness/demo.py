@@ -30,6 +30,8 @@ ACCOUNT: Final = "sam@home.example"
 PASSWORD: Final = "demo-password"  # noqa: S105 - of an account that lives as long as this command
 EMPLOYEE: Final = "sam@contoso.example"
 OUTSIDER: Final = "kim@fabrikam.example"
+ADMINISTRATOR: Final = "alex@contoso.example"
+OTHER_ADMINISTRATOR: Final = "robin@fabrikam.example"
 _ENOUGH_LICENSES: Final = 2_000
 _TOO_FEW_LICENSES: Final = 10
 
@@ -86,12 +88,20 @@ def serve_demo(*, port: int, mail: str) -> None:
 
 def add_demo_data(target: Target) -> None:
     with ControlClient.for_target(target) as control:
-        control.create_organization(
-            "Contoso", [EMPLOYEE.partition("@")[2]], licenses={"E3": _ENOUGH_LICENSES}
+        contoso = control.create_organization(
+            "Contoso",
+            [EMPLOYEE.partition("@")[2]],
+            licenses={"E3": _ENOUGH_LICENSES},
+            devices={"E3": 2 * _ENOUGH_LICENSES},
+            volume_licensing=True,
         )
-        control.create_organization(
+        fabrikam = control.create_organization(
             "Fabrikam", [OUTSIDER.partition("@")[2]], licenses={"E3": _TOO_FEW_LICENSES}
         )
+        for organization, email in ((contoso, ADMINISTRATOR), (fabrikam, OTHER_ADMINISTRATOR)):
+            control.create_account(
+                email, PASSWORD, kind="work", organization=organization.id, role="administrator"
+            )
         control.create_account(ACCOUNT, PASSWORD, display_name="Sam")
 
 
@@ -141,11 +151,15 @@ The portal is ready. Ctrl-C stops it.
   program       {target.program_url}/
   account       {target.account_url}/sign-in/
   store         {target.store_url}/
+  for business  {target.business_url}/   (administrators with Volume Licensing)
+  admin center  {target.admin_url}/   (all other administrators)
   mail          {target.mail_url}/   (every mail that the portal sends)
 
   work address  {EMPLOYEE}    (of Contoso, which is eligible)
                 {OUTSIDER}   (of Fabrikam, which is not)
   account       {ACCOUNT}   password  {PASSWORD}
+  work account  {ADMINISTRATOR}   password  {PASSWORD}   (administers Contoso, with Volume Licensing)
+                {OTHER_ADMINISTRATOR}   password  {PASSWORD}   (administers Fabrikam, without)
   test cards    4242 4242 4242 4242 is accepted, 4000 0000 0000 0002 is declined;
                 any date to come, any three digits
 

@@ -12,4 +12,4 @@ Feature: The organization's business subscriptions
     Examples:
       | plan | licenses | devices | limit  |
       | E3   | 2,000    | 4,100   | 10,000 |
-      | E5   | 1        | 0       | 5      |
+      | E5   | 300      | 0       | 1,500  |

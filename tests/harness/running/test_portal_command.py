@@ -65,8 +65,10 @@ def test_it_tells_where_everything_is_and_leaves_nothing(portal: subprocess.Pope
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     for shown in (
         *(target.program_url, target.store_url, target.mail_url, demo.EMPLOYEE, demo.OUTSIDER),
+        *(target.admin_url, target.business_url, demo.ADMINISTRATOR, demo.OTHER_ADMINISTRATOR),
         *(demo.ACCOUNT, demo.PASSWORD, "4242 4242 4242 4242", f"./run e2e --target {file}"),
     ):
+        assert shown is not None
         assert shown in guide
     assert target.control_secret is not None
     assert target.control_secret.get_secret_value() not in guide

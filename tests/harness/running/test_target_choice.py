@@ -39,7 +39,9 @@ class _Info(http.server.BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         allowed = self.headers.get("Authorization") == f"Bearer {SECRET}"
         port = self.headers["Host"].rpartition(":")[2]
-        origins = {site: f"http://{site}.localhost:{port}" for site in ("program", "account", "store")}
+        origins = {
+            site: f"http://{site}.localhost:{port}" for site in ("program", "account", "store", "business")
+        }
         body = json.dumps({"origins": origins, "version": "1"} if allowed else {"error": "wrong secret"})
         self.send_response(200 if allowed else 401)
         self.end_headers()
@@ -167,6 +169,36 @@ def test_file_holds_over_environment_which_fills_gaps(
     assert chosen.account_url == "https://account.example"
     assert chosen.control_secret is not None
     assert chosen.control_secret.get_secret_value() == SECRET
+
+
+def test_portal_is_asked_for_the_sites_of_administrators(
+    monkeypatch: pytest.MonkeyPatch, portal_port: int
+) -> None:
+    set_all(
+        monkeypatch,
+        SITES
+        | {
+            "HUP_CONTROL_SECRET": SECRET,
+            "HUP_CONTROL_URL": f"http://127.0.0.1:{portal_port}",
+            "HUP_ADMIN_URL": "https://admin.example",
+        },
+    )
+
+    chosen = choose_target(None)
+
+    assert isinstance(chosen, Target)
+    assert chosen.admin_url == "https://admin.example", "what was said holds"
+    assert chosen.business_url == f"http://business.localhost:{portal_port}"
+    assert chosen.can("administration")
+
+
+def test_sites_of_administrators_may_be_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    set_all(monkeypatch, SITES)
+
+    chosen = choose_target(None)
+
+    assert isinstance(chosen, Target)
+    assert not chosen.can("administration")
 
 
 def test_environment_can_name_the_target(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -98,6 +98,12 @@ def test_secrets_are_known_for_masking() -> None:
         ({"control_url": "http://127.0.0.1:1", "control_secret": "s"}, {"control"}),
         ({"portal_log": "portal.log"}, {"portal-log"}),
         ({"dns_url": "http://127.0.0.1:1", "dns_secret": "s"}, {"dns"}),
+        (
+            {"admin_url": "https://admin.example", "business_url": "https://business.example"},
+            {"administration"},
+        ),
+        ({"admin_url": "https://admin.example"}, set()),
+        ({"business_url": "https://business.example"}, set()),
         ({"organizations": [{"name": "Contoso", "domain": "contoso.example"}]}, {"catalogue"}),
     ],
 )
