@@ -19,7 +19,7 @@ OPEN = {
         *("help", "help-faq", "help-after-purchase", "help-technical"),
     },
     # What was bought in another market stays the buyer's.
-    "store": {"orders", "order", "preferences", "sign-out", "signed-out"},
+    "store": {"orders", "order", "install", "preferences", "sign-out", "signed-out"},
 }
 
 
