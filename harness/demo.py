@@ -94,6 +94,7 @@ def add_demo_data(target: Target) -> None:
             licenses={"E3": _ENOUGH_LICENSES},
             devices={"E3": 2 * _ENOUGH_LICENSES},
             volume_licensing=True,
+            previous_program=True,
         )
         fabrikam = control.create_organization(
             "Fabrikam", [OUTSIDER.partition("@")[2]], licenses={"E3": _TOO_FEW_LICENSES}
