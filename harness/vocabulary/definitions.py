@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -30,7 +31,7 @@ class Definition:
     function: str
 
     def matches(self, kind: Kind, sentence: str) -> bool:
-        return self.kind in {None, kind} and self.parser.is_matching(sentence)
+        return self.kind in {None, kind} and _is_matching(self.parser, sentence)
 
     @property
     def decorator(self) -> str:
@@ -50,6 +51,12 @@ def loaded_definitions(root: Path) -> list[Definition]:
         # A module that was imported twice under two names defines nothing twice.
         found.setdefault((path, line, context.type, context.parser.name), definition)
     return sorted(found.values(), key=lambda each: (each.path, each.line, each.text))
+
+
+@cache
+def _is_matching(parser: StepParser, sentence: str) -> bool:
+    # Several checks ask of each definition and each sentence, and files share many sentences.
+    return parser.is_matching(sentence)
 
 
 def _place(function: Callable[..., object]) -> tuple[Path | None, int]:
