@@ -178,5 +178,6 @@ def answered_alike(trials: list[Trial]) -> None:
 
 @then("neither is answered faster")
 def none_faster(trials: list[Trial]) -> None:
-    customers, other = sorted(min(trial.seconds) for trial in trials)
-    assert other < 4 * customers, f"the time it takes tells them apart: {customers:.3f} s or {other:.3f} s"
+    # To check a password takes five times as long as not to; a busy machine makes less than three of it.
+    quick, slow = sorted(trial.fastest for trial in trials)
+    assert slow < 3 * quick, f"the time it takes tells them apart: {quick:.3f} s or {slow:.3f} s"
