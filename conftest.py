@@ -26,6 +26,7 @@ pytest_plugins = [
     "fixtures.every_page.guide",
     "fixtures.evidence",
     "fixtures.foreign_site",
+    "fixtures.forger",
     "fixtures.intruder",
     "fixtures.keyboard",
     "fixtures.languages",

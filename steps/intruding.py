@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from playwright.sync_api import expect
 from pytest_bdd import given, parsers, then, when
 
@@ -9,7 +11,8 @@ from fixtures.addresses import Addresses
 from fixtures.administrator import Administrator
 from fixtures.control_door import ControlDoor
 from fixtures.employee import Employee
-from fixtures.foreign_site import ForeignSite, Forger
+from fixtures.foreign_site import ForeignSite
+from fixtures.forger import Forger
 from fixtures.intruder import Intruder
 from fixtures.mailbox import Mailbox
 from fixtures.organizations import Organizations
@@ -63,6 +66,11 @@ def never_asked(foreign_site: ForeignSite) -> None:
 @when(parsers.parse("the employee strays to a foreign site that {deed}"))
 def stray(forger: Forger, deed: str) -> None:
     forger.do(deed)
+
+
+@when("the administrator strays to a foreign site that removes the company domain")
+def administrator_strays(forged_removal: Callable[[], None]) -> None:
+    forged_removal()
 
 
 @then("what the foreign site sent is refused")

@@ -75,6 +75,7 @@ Feature: Every page, for everyone
         | the sign-in with a work account                      |
         | the sign-in that refuses a work account              |
         | the way out of a work account                        |
+        | the goodbye to a work account                        |
         | the admin center                                     |
         | the business subscriptions                           |
         | the benefits in the admin center                     |

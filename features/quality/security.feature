@@ -82,6 +82,15 @@ Feature: Safe from the curious and the malicious
       Then what the foreign site sent is refused
       And the employee has bought nothing
 
+  Rule: Nor is anything done in an administrator's name
+
+    @HUP-QUALITY-6
+    Scenario: A foreign site that takes an organization's domain away
+      Given an administrator of an organization without Volume Licensing
+      When the administrator strays to a foreign site that removes the company domain
+      Then what the foreign site sent is refused
+      And the domain is validated
+
   Rule: A session is one person's, and ends with the visit
 
     Background:

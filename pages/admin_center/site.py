@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator, Page
 
+from pages.account.account import SignedOutPage
 from pages.administration.benefit import BenefitPage, DirectoryNeededPage, ProofNeededPage, RightDoorPage
 from pages.administration.domains import AdminCenterDomainsPage, DomainRemovalPage
 from pages.administration.organization_page import OrganizationPage
@@ -66,6 +67,7 @@ class AdminCenter:
         self.origin = origin
         self.sign_in = WorkSignInPage(page, origin)
         self.sign_out = WorkSignOutPage(page, origin)
+        self.signed_out = SignedOutPage(page, origin)
         self.administrators_only = AdministratorsOnlyPage(page, origin)
         self.home = AdminCenterHomePage(page, origin)
         self.subscriptions = SubscriptionsPage(page, origin)
