@@ -66,22 +66,22 @@ def rival_verifies(rival: DomainKeeper) -> None:
 
 @then("the administrator is told that the tenant is managed now")
 def told_managed(keeper: DomainKeeper) -> None:
-    expect(keeper.page.news).to_contain_text("is a managed tenant now, and you are its administrator")
+    expect(keeper.page.outcome).to_contain_text("is a managed tenant now, and you are its administrator")
 
 
 @then(parsers.re(f"the administrator is told that {REASON}"))
 def told_reason(keeper: DomainKeeper, reason: str) -> None:
-    expect(keeper.page.complaint).to_contain_text(REASONS[reason])
+    expect(keeper.page.outcome).to_contain_text(REASONS[reason])
 
 
 @then(parsers.re(f"that administrator is told that {REASON}"))
 def rival_told_reason(rival: DomainKeeper, reason: str) -> None:
-    expect(rival.page.complaint).to_contain_text(REASONS[reason])
+    expect(rival.page.outcome).to_contain_text(REASONS[reason])
 
 
 @then(parsers.parse("the administrator is advised to {advice}"))
 def advised(keeper: DomainKeeper, advice: str) -> None:
-    expect(keeper.page.complaint).to_contain_text(ADVICE[advice])
+    expect(keeper.page.outcome).to_contain_text(ADVICE[advice])
 
 
 @then("what was found is shown to the last character")

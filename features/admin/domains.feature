@@ -127,7 +127,7 @@ Feature: Whose employees are eligible
         | an address at the organization's domain with a suffix |
 
     @HUP-DOMAIN-1
-    Scenario: The people of a look-alike are the employees of whoever has proven it
+    Scenario: A look-alike whose organization qualifies lends its benefit to nobody else
       Given an employee of an organization that does not qualify
       And an organization that qualifies has proven the domain of an address at a subdomain of the organization
       When the employee asks for a confirmation link
