@@ -7,9 +7,12 @@ from django.contrib import auth
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from portal import sites
 from portal.account.models import Account, Kind, SignIn
 
 _SIGN_IN = "sign_in"
+# Where the session belongs: a work account's of the admin center must not pass for one of the account site.
+_SITE = "site"
 
 
 class Refusal(StrEnum):
@@ -39,6 +42,7 @@ def join(request: HttpRequest, sign_in: SignIn) -> None:
     """Sign in to this site what is signed in on the account site. The session gets a new key."""
     auth.login(request, sign_in.account)
     request.session[_SIGN_IN] = sign_in.pk
+    request.session[_SITE] = sites.of_request(request).key
 
 
 def current(request: HttpRequest) -> SignIn | None:
@@ -60,13 +64,18 @@ def end_sign_in(pk: int) -> None:
     SignIn.objects.filter(pk=pk, ended_at=None).update(ended_at=timezone.now())
 
 
+def _is_stray(request: HttpRequest) -> bool:
+    """Whether the session was carried here from another site, or its sign-in was ended on one."""
+    return request.session.get(_SITE) != sites.of_request(request).key or current(request) is None
+
+
 class SignInMiddleware:
-    """Ends a site's session once its sign-in was ended on another site."""
+    """Ends a site's session once its sign-in was ended on another site, and one that is another site's."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if _SIGN_IN in request.session and current(request) is None:
+        if _SIGN_IN in request.session and _is_stray(request):
             auth.logout(request)
         return self.get_response(request)

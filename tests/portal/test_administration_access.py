@@ -186,3 +186,19 @@ def test_each_authority_speaks_for_its_own_sites_only(
     }
     page = world.visitor().get(f"{authority}/authorize/?{urlencode(query)}")
     assert (page.status, page.heading) == (400, "This request to sign in is not valid")
+
+
+def test_a_work_accounts_session_is_worth_nothing_where_personal_accounts_sign_in(world: World) -> None:
+    organization = customer(world)
+    visitor, page = enter(world, worker(world, organization), f"{ADMIN}/{organization.key}/")
+    assert page.status == 200
+    session = next(
+        each
+        for each in visitor.http.cookies.jar
+        if each.name == "session" and each.domain == "admin.localhost"
+    )
+    carried = world.visitor()
+    for host in ("account.localhost", "store.localhost", "hup.localhost"):
+        carried.http.cookies.set(session.name, str(session.value), domain=host)
+    assert carried.get(f"{STORE}/").heading == "Sign in", "a work account reaches the store"
+    assert carried.get(f"{ACCOUNT}/").heading == "Sign in", "a work account passes for a personal one"
