@@ -53,3 +53,10 @@ Feature: The administrator's way to the benefit
         | a government customer |
         | an education customer |
         | a non-profit customer |
+
+    @HUP-ACCESS-3
+    Scenario: An administrator who types the address of the domains is shown to the admin center, too
+      Given an administrator of an organization without Volume Licensing
+      When the administrator types the address of the domains on Store for Business and signs in
+      Then the administrator is told that the benefit is in the admin center
+      And the way that is shown leads to the benefit in the admin center

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from portal.administration.access import administrator_only
 from portal.administration.forms import AddDomainForm
-from portal.administration.gates import directory_only
+from portal.administration.gates import directory_only, licensed_only
 from portal.organizations import proof
 from portal.organizations.models import Domain, Organization
 from portal.rules import domains
@@ -18,6 +18,7 @@ _NEWS = "domain-news"
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @administrator_only
+@licensed_only
 @directory_only
 def overview(request: HttpRequest, organization: Organization) -> HttpResponse:
     """All domains, with the records to create; and one more to claim."""
@@ -31,6 +32,7 @@ def overview(request: HttpRequest, organization: Organization) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @administrator_only
+@licensed_only
 @directory_only
 def verify(request: HttpRequest, organization: Organization, pk: int) -> HttpResponse:
     """Look for the record of a claim; say what came of it. Only a form's POST does so, never a link."""
@@ -58,6 +60,7 @@ def verify(request: HttpRequest, organization: Organization, pk: int) -> HttpRes
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @administrator_only
+@licensed_only
 @directory_only
 def remove(request: HttpRequest, organization: Organization, pk: int) -> HttpResponse:
     """Say what removing a domain ends; only the button there does it."""

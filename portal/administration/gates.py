@@ -26,13 +26,37 @@ def right_door_only(view: OrganizationView[[]]) -> OrganizationView[[]]:
 
     @functools.wraps(view)
     def wrapped(request: HttpRequest, organization: Organization) -> HttpResponse:
-        right = door(organization)
-        if sites.of_request(request).key == right:
+        if sites.of_request(request).key == door(organization):
             return view(request, organization)
-        context = {"organization": organization, "right": right}
-        return render(request, "administration/other_door.html", context)
+        return _show_door(request, organization)
 
     return wrapped
+
+
+def licensed_only(view: OrganizationView[_Parameters]) -> OrganizationView[_Parameters]:
+    """Keep Store for Business for customers with Volume Licensing; the admin center is for all.
+
+    For what every customer finds among the settings of the admin center.
+    """
+
+    @functools.wraps(view)
+    def wrapped(
+        request: HttpRequest,
+        organization: Organization,
+        /,
+        *args: _Parameters.args,
+        **kwargs: _Parameters.kwargs,
+    ) -> HttpResponse:
+        if sites.of_request(request).key in {"admin", door(organization)}:
+            return view(request, organization, *args, **kwargs)
+        return _show_door(request, organization)
+
+    return wrapped
+
+
+def _show_door(request: HttpRequest, organization: Organization) -> HttpResponse:
+    context = {"organization": organization, "right": door(organization)}
+    return render(request, "administration/other_door.html", context)
 
 
 def directory_only(view: OrganizationView[_Parameters]) -> OrganizationView[_Parameters]:

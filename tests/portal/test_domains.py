@@ -76,6 +76,8 @@ def unmanaged(world: World) -> Organization:
 def test_a_domain_is_claimed_proven_and_makes_the_tenant_managed(
     world: World, zone: Zone, unmanaged: Organization, site: str
 ) -> None:
+    unmanaged.volume_licensing = site == BUSINESS
+    unmanaged.save()
     admin, name = Admin(world, unmanaged, site), new_name()
     assert "unmanaged tenant" in admin.page().response.text
     domain = admin.claim(name)
@@ -87,6 +89,17 @@ def test_a_domain_is_claimed_proven_and_makes_the_tenant_managed(
     assert page.url == admin.url
     assert unmanaged.is_managed
     assert "managed tenant now" not in admin.page().response.text, "the news are told once"
+
+
+def test_domains_are_seen_to_at_the_right_door_and_in_the_admin_center_by_all(world: World) -> None:
+    licensed, other = world.organization(volume_licensing=True), world.organization()
+    assert Admin(world, licensed, ADMIN).page().heading == "Domains"
+    assert Admin(world, licensed, BUSINESS).page().heading == "Domains"
+    assert Admin(world, other, ADMIN).page().heading == "Domains"
+    misled = Admin(world, other, BUSINESS)
+    domain = other.domains.get()
+    removal = misled.visitor.get(f"{misled.url}{domain.pk}/remove/")
+    assert misled.page().heading == removal.heading == "Your benefit is in the admin center"
 
 
 def test_the_second_domain_does_not_make_it_managed_again(world: World, zone: Zone) -> None:
