@@ -144,6 +144,16 @@ def remove_second(keeper: DomainKeeper) -> None:
     keeper.remove(keeper.other_domain)
 
 
+@when(
+    parsers.re(
+        "another organization's administrator tries to remove the domain at "
+        "(?P<address>the organization's address|the address of their own organization)"
+    )
+)
+def rival_tries_to_remove(keeper: DomainKeeper, rival: DomainKeeper, address: str) -> None:
+    rival.try_to_remove_of(keeper, at_own_address=address == "the address of their own organization")
+
+
 @when("the administrator is about to remove the domain, and keeps it")
 def keep(keeper: DomainKeeper) -> None:
     keeper.begin_to_remove()

@@ -77,3 +77,14 @@ Feature: Administrators of that organization only
       When another organization's administrator tries to create the organization's directory account
       Then that administrator is told that only administrators get in
       And the organization still has no directory account
+
+    @HUP-ACCESS-4 @HUP-DOMAIN-1
+    Scenario Outline: Another organization's administrator tries to remove the domain at <address>
+      Given an administrator who has proven the company domain
+      When another organization's administrator tries to remove the domain at <address>
+      Then the domain is validated
+
+      Examples:
+        | address                               |
+        | the organization's address            |
+        | the address of their own organization |
