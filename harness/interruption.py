@@ -8,7 +8,8 @@ from __future__ import annotations
 import os
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import FrameType
 from typing import Any, Final, NoReturn
 
@@ -37,6 +38,7 @@ class Interruption:
         self.reason: str | None = None
         self._raised = False
         self._presses = 0
+        self._on_held_back: Callable[[], None] | None = None
         self._before: dict[signal.Signals, Any] = {}
 
     def install(self) -> None:
@@ -51,6 +53,26 @@ class Interruption:
         for number, handler in self._before.items():
             signal.signal(number, handler)
         self._before.clear()
+
+    @contextmanager
+    def held_back(self, tell: Callable[[], None]) -> Iterator[None]:
+        """Let signals call `tell`, and raise at the next `check`, or at the end, instead of anywhere.
+
+        For a loop that takes each thing to do from somewhere: broken off between taking and doing, it would
+        lose that. The last Ctrl-C of a user's patience raises nevertheless.
+        """
+        self._on_held_back = tell
+        try:
+            yield
+        finally:
+            self._on_held_back = None
+            self.check()
+
+    def check(self) -> None:
+        """Raise RunStopped if the run is to end, and it was not raised yet."""
+        if self.reason is not None and not self._raised:
+            self._raised = True
+            raise RunStopped(self.reason)
 
     def wait(self) -> NoReturn:
         """Do nothing until a signal, or `stop_run`, raises RunStopped."""
@@ -70,9 +92,13 @@ class Interruption:
         self._presses += number == signal.SIGINT
         if self.reason is None:
             self.reason = f"stopped by {_SIGNALS[signal.Signals(number)]}"
-        if not self._raised or (number == signal.SIGINT and self._presses >= _PATIENCE):
+        if number == signal.SIGINT and self._presses >= _PATIENCE:
             self._raised = True
             raise RunStopped(self.reason)
+        if self._on_held_back is None:
+            self.check()
+        else:
+            self._on_held_back()
 
 
 def obey_controller(stop_after_this_test: Callable[[], None]) -> None:

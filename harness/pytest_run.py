@@ -20,6 +20,7 @@ from harness.run_context import RUN_CONTEXT, RunContext
 from harness.run_options import add_options
 from harness.run_setup import RunSetup, RunSetupError
 from harness.worker_end import WorkerController, end_workers
+from harness.worker_events import WorkerEvents
 
 WORKER_KEY: Final = "hup_run_context"
 _CONTROLLER: Final = "hup-controller"
@@ -98,6 +99,11 @@ class _Controller:
         self._config = config
         self._setup = setup
         self._workers: list[WorkerController] = []
+        self._events: WorkerEvents | None = None
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_sessionstart(self) -> None:
+        self._events = WorkerEvents.put_in(self._config, self._setup.interruption)
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_configure_node(self, node: WorkerController) -> None:
@@ -110,7 +116,10 @@ class _Controller:
             self._setup.wait_ready()
         except RunSetupError as error:
             raise pytest.UsageError(str(error)) from error
-        return (yield)
+        if self._events is None:
+            return (yield)
+        with self._setup.interruption.held_back(self._events.wake):
+            return (yield)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionfinish(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import queue
 import signal
 import threading
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 from harness.interruption import Interruption, RunStopped
+from harness.worker_events import WorkerEvents
 
 
 @pytest.fixture
@@ -58,6 +60,71 @@ def test_another_thread_stops_the_run_and_its_reason_holds(interruption: Interru
     signal.raise_signal(signal.SIGTERM)
 
     assert interruption.reason == "the portal ended"
+
+
+def test_held_back_signal_tells_and_raises_at_the_next_check(interruption: Interruption) -> None:
+    told: list[str] = []
+
+    with interruption.held_back(lambda: told.append("told")):
+        interruption.check()
+        signal.raise_signal(signal.SIGTERM)
+        with pytest.raises(RunStopped, match="SIGTERM"):
+            interruption.check()
+
+    assert told == ["told"]
+    signal.raise_signal(signal.SIGTERM)
+    interruption.check()
+
+
+def test_held_back_signal_raises_at_the_end_where_nobody_checks(interruption: Interruption) -> None:
+    told: list[str] = []
+
+    with (
+        pytest.raises(RunStopped, match="SIGHUP"),
+        interruption.held_back(lambda: told.append("told")),
+    ):
+        signal.raise_signal(signal.SIGHUP)
+
+    assert told == ["told"]
+
+
+def test_third_ctrl_c_is_not_held_back(interruption: Interruption) -> None:
+    with interruption.held_back(lambda: None):
+        signal.raise_signal(signal.SIGINT)
+        signal.raise_signal(signal.SIGINT)
+        with pytest.raises(RunStopped):
+            signal.raise_signal(signal.SIGINT)
+
+
+def test_event_that_was_taken_is_handled_before_a_signal_stops_the_run(interruption: Interruption) -> None:
+    events = WorkerEvents(interruption)
+    handled: list[str] = []
+    for name in ("first", "second"):
+        events.put((name, {}))
+
+    with interruption.held_back(events.wake):
+        name, _ = events.get(timeout=5.0)
+        signal.raise_signal(signal.SIGTERM)
+        handled.append(name)
+        with pytest.raises(RunStopped):
+            events.get(timeout=5.0)
+
+    assert handled == ["first"]
+    assert events.get(timeout=0.0) == ("second", {})
+    with pytest.raises(queue.Empty):
+        events.get(timeout=0.0)
+
+
+def test_signal_ends_the_wait_for_an_event(interruption: Interruption) -> None:
+    events = WorkerEvents(interruption)
+    main = threading.main_thread().ident
+    assert main is not None
+    thread = threading.Thread(target=signal.pthread_kill, args=(main, signal.SIGTERM))
+
+    with pytest.raises(RunStopped), interruption.held_back(events.wake):  # noqa: PT012 - it comes while waiting
+        thread.start()
+        events.get(timeout=60.0)
+    thread.join()
 
 
 def test_handlers_are_given_back() -> None:

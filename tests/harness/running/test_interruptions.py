@@ -24,6 +24,18 @@ FIRST_PASSES_SECOND_STAYS = """
     def test_third(context):
         pass
 """
+SIGNAL_AMID_FIRST_REPORT = """
+import os
+import signal
+
+import pytest
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_logreport(report):
+    if "PYTEST_XDIST_WORKER" not in os.environ and report.when == "call":
+        signal.raise_signal(signal.SIGTERM)
+"""
 BROWSERS_STAY_OPEN = """
     from playwright.sync_api import sync_playwright
 
@@ -61,6 +73,20 @@ def test_signal_ends_run_in_order(new_inner_run: NewInnerRun, workers: str, numb
     assert "1 passed" in output
     assert "test_first" in (run.folder / "junit.xml").read_text()
     assert run.wait_gone(GONE_WITHIN) == []
+
+
+def test_signal_amid_a_report_of_a_worker_does_not_lose_it(new_inner_run: NewInnerRun) -> None:
+    run = new_inner_run(FIRST_PASSES_SECOND_STAYS)
+    with (run.folder / "conftest.py").open("a") as conftest:
+        conftest.write(SIGNAL_AMID_FIRST_REPORT)
+
+    code, output = run.run("-n", "2", "--dist", "loadfile", "--junitxml=junit.xml")
+
+    assert code == STOPPED, output
+    assert output.count("RunStopped") == 1, output
+    assert "Traceback" not in output
+    assert "1 passed" in output
+    assert "test_first" in (run.folder / "junit.xml").read_text()
 
 
 @pytest.mark.parametrize("workers", ["0", "2"])
