@@ -18,7 +18,7 @@ REFUSALS: dict[str, Refusal] = {
     "it was used already": "used",
     "it has expired": "expired",
     "a newer one was sent": "replaced",
-    "the organization's benefit has ended": "ended",
+    "the employee is no longer eligible": "ended",
 }
 
 

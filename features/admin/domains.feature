@@ -80,7 +80,7 @@ Feature: Whose employees are eligible
       And the employee's organization has an administrator
       When the administrator removes the domain
       And the employee follows the link and confirms
-      Then the link is refused because the organization's benefit has ended
+      Then the link is refused because the employee is no longer eligible
 
     @HUP-DOMAIN-1
     Scenario: The store is closed, and what was bought stays

@@ -13,7 +13,7 @@ REFUSAL_HEADINGS: dict[Refusal, str] = {
     "expired": "This link has expired",
     "replaced": "This link has been replaced",
     "invalid": "This link is not valid",
-    "ended": "Your organization no longer takes part",
+    "ended": "You are no longer eligible",
 }
 
 

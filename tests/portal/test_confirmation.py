@@ -227,7 +227,7 @@ def test_an_organization_that_left_confirms_nobody(world: World) -> None:
     organization.segment = "commercial"
     organization.save()
     refused = visitor.submit(page)
-    assert (refused.status, refused.heading) == (403, "Your organization no longer takes part")
+    assert (refused.status, refused.heading) == (403, "You are no longer eligible")
     assert confirmation_of(address).used_at is None
 
 
