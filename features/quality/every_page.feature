@@ -24,6 +24,7 @@ Feature: Every page, for everyone
         | a link that has expired             |
         | a link that was replaced            |
         | a link that never was               |
+        | a link of a domain that was removed |
         | a benefit that is another account's |
         | help                                |
         | the employee questions              |
