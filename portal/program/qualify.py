@@ -18,7 +18,9 @@ MOST_LICENSES = 100_000_000
 _OTHER_PLANS = "other plans"
 _MINUS = re.compile(r"[-\u2212\u2013]\s*(?=\d)")
 # Whichever sign a language groups by; three digits after it are thousands, for nobody has parts of licenses.
-_GROUPED = re.compile(r"\d{1,3}([.,\s]\d{3})+")
+# Arabic and Swiss ones are among them.
+_SIGNS = r"[.,'\u2019\u066c\s]"
+_GROUPED = re.compile(rf"\d{{1,3}}({_SIGNS}\d{{3}})+")
 
 
 class CountField(forms.CharField):
@@ -34,7 +36,7 @@ class CountField(forms.CharField):
         if _MINUS.match(text):
             raise ValidationError(_("A number of licenses cannot be negative. Enter 0 if there are none."))
         if _GROUPED.fullmatch(text):
-            text = re.sub(r"[.,\s]", "", text)
+            text = re.sub(_SIGNS, "", text)
         if not text:
             return 0
         # Not int() at once: it takes signs and underscores, and gives up on thousands of digits.

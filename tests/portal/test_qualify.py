@@ -34,6 +34,8 @@ def test_explains_the_criteria_before_anything_is_entered(world: World) -> None:
         ({"e3": "2000"}, QUALIFIES, "licenses together: 2,000."),
         ({"e3": "1,200", "e5": "800"}, QUALIFIES, "licenses together: 2,000."),
         ({"e3": "2.000"}, QUALIFIES, "licenses together: 2,000."),
+        ({"e3": "2\u066c000"}, QUALIFIES, "licenses together: 2,000."),
+        ({"e3": "2\u2019000"}, QUALIFIES, "licenses together: 2,000."),
         ({"e5": " 2 000 "}, QUALIFIES, "licenses together: 2,000."),
         ({"e5": "100000000"}, QUALIFIES, "licenses together: 100,000,000."),
         ({"e3": "1999", "other": "5000"}, DOES_NOT, "Licenses of other plans do not count."),
