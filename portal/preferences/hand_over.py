@@ -1,4 +1,9 @@
-"""How a choice made on one site reaches the others: signed, from site to site, within a minute."""
+"""How a choice made on one site reaches the others: signed, from site to site, within a minute.
+
+Within that minute a site takes it from any browser, for the sites share no cookie that could tie it to one.
+Whoever had somebody else follow theirs would change a market and a language: the foot of each page shows
+both, anybody can change them back, and nobody gets more by them than by choosing for themselves.
+"""
 
 from datetime import timedelta
 from urllib.parse import urlencode
