@@ -145,6 +145,11 @@ def told_not_sold(employee: Employee, product: str, market: str) -> None:
     expect(employee.portal.not_sold_here.told(product, market)).to_be_visible()
 
 
+@then("the employee is told that the term has changed")
+def told_term_changed(employee: Employee) -> None:
+    expect(employee.portal.checkout.term_has_changed).to_be_visible()
+
+
 @when("the employee signs in at the store from another browser", target_fixture="employee")
 def sign_in_elsewhere(employee: Employee, another_browser: Callable[[], Portal]) -> Employee:
     elsewhere = employee.at(another_browser())

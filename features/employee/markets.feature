@@ -173,6 +173,19 @@ Feature: What each market is offered
         | China     | Microsoft 365 Family   |
         | Hong Kong | Microsoft 365 Personal |
 
+    @HUP-MARKET-3 @HUP-MARKET-4 @HUP-BUY-6
+    Scenario Outline: A checkout opened before moving to <market> buys nothing at a term that it did not show
+      Given the employee has opened the checkout of Microsoft 365 Family
+      And the employee has moved to <market> meanwhile
+      When the employee pays
+      Then the employee is told that the term has changed
+      And the employee has bought nothing
+
+      Examples:
+        | market    |
+        | China     |
+        | Hong Kong |
+
     @HUP-MARKET-3 @HUP-MARKET-4
     Scenario Outline: An employee in <market> goes straight to <place> and is led to <own>
       Given the employee's market is <market>

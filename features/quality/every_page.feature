@@ -69,6 +69,7 @@ Feature: Every page, for everyone
         | a market without the program            |
         | the store of China                      |
         | the store of Hong Kong                  |
+        | the checkout of a term that has changed |
         | a product that the market does not have |
 
       Examples: the sites of administrators

@@ -91,6 +91,10 @@ class CheckoutPage(PortalPage):
         )
 
     @property
+    def term_has_changed(self) -> Locator:
+        return self._page.get_by_role("heading", level=1, name="The term has changed", exact=True)
+
+    @property
     def price_has_changed(self) -> Locator:
         return self._page.get_by_role(
             "heading", level=1, name=self._words("The price has changed"), exact=True

@@ -174,6 +174,9 @@ def _pay(
     if not pricing.is_quoted_price(request.POST.get("price", ""), product):
         _log.warning("checkout refused: the page showed another price than the product has")
         return render(request, "store/price_changed.html", {"product": product}, status=HTTPStatus.CONFLICT)
+    if request.POST.get("term", "") != markets.term(product, market):
+        _log.warning("checkout refused: the page showed another term than the product has in %s", market)
+        return render(request, "store/term_changed.html", status=HTTPStatus.CONFLICT)
     form = PaymentForm(request.POST)
     if not form.is_valid():
         return _checkout_page(request, product, market, form)

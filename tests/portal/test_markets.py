@@ -232,6 +232,18 @@ def test_one_year_is_said_from_the_store_to_the_receipt(world: World, market: st
     assert (order.market, order.term) == (market, "one-year")
 
 
+@pytest.mark.parametrize(("market", "moved_to"), [("US", "CN"), ("HK", "US")])
+def test_a_checkout_that_showed_another_term_buys_nothing(world: World, market: str, moved_to: str) -> None:
+    visitor, account, _store = world.employee()
+    move(visitor, market)
+    checkout = world.checkout(visitor)
+    move(visitor, moved_to)
+    refused = visitor.submit(checkout, CARD)
+    assert (refused.status, refused.heading) == (409, "The term has changed")
+    assert not account.orders.exists()
+    assert visitor.submit(visitor.get(checkout.url), CARD).heading == "Thank you for your order"
+
+
 def typed(visitor: Visitor, _opened: Page) -> Page:
     return visitor.get(f"{STORE}/checkout/family/")
 
