@@ -89,8 +89,9 @@ class SiteMiddleware:
 
 @functools.cache
 def style_version() -> str:
-    """Changes with the stylesheet, so that browsers may keep it for long."""
-    return hashlib.sha256(Path(settings.STATIC_ROOT, "portal.css").read_bytes()).hexdigest()[:12]
+    """Changes with the stylesheets, so that browsers may keep them for long."""
+    sheets = sorted(Path(settings.STATIC_ROOT).glob("*.css"))
+    return hashlib.sha256(b"".join(sheet.read_bytes() for sheet in sheets)).hexdigest()[:12]
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
