@@ -173,7 +173,7 @@ Feature: What each market is offered
         | China     | Microsoft 365 Family   |
         | Hong Kong | Microsoft 365 Personal |
 
-    @HUP-MARKET-3 @HUP-MARKET-4 @HUP-BUY-6
+    @HUP-MARKET-3 @HUP-MARKET-4
     Scenario Outline: A checkout opened before moving to <market> buys nothing at a term that it did not show
       Given the employee has opened the checkout of Microsoft 365 Family
       And the employee has moved to <market> meanwhile
