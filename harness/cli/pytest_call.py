@@ -99,7 +99,7 @@ def _is_feature(argument: str, caller: Path) -> bool:
 
 def _placed(place: str, caller: Path) -> str:
     path, lines = _split_place(place)
-    return f"{caller / path}{lines}" if (caller / path).exists() else place
+    return f"{caller / path}{lines}" if path and (caller / path).exists() else place
 
 
 def _split_place(place: str) -> tuple[str, str]:

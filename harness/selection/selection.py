@@ -37,6 +37,8 @@ class Selection:
             for tag in self._expression.tags()
         ):
             self._expression.check({*declared, *_carried(root)})
+        if "" in places:
+            raise SelectionError("--features is empty; for example: --features features/admin")
         self.places = [absolute_place(place, bases=bases) for place in places]
         self._places = Places(self.places, root=root) if places else None
 

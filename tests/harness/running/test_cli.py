@@ -145,6 +145,8 @@ def test_paths_in_the_repository_are_left_as_they_are() -> None:
         (["features"], ["--features=features"]),
         (["--features", "links.feature:3"], ["--features={}/links.feature:3"]),
         (["--features=links.feature"], ["--features={}/links.feature"]),
+        (["--features"], ["--features="]),
+        (["--features="], ["--features="]),
         (["--tags", "@admin and not @slow"], ["--tags=@admin and not @slow"]),
         (["--tags=@admin"], ["--tags=@admin"]),
         (["-k", "links.feature"], ["-k", "links.feature"]),

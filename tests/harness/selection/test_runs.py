@@ -49,6 +49,7 @@ def test_row_by_its_line_is_the_only_one_run(features_project: Project) -> None:
     [
         (["--tags=@slw"], "--tags: no scenario carries @slw, and it is not declared"),
         (["--tags=@slow and"], "--tags: a tag is missing at >>> in '@slow and >>>'"),
+        (["--features="], "--features is empty; for example"),
         (["--features", "features/lnk.feature"], "there is no features/lnk.feature; did you mean"),
         (["--features", "features/link.feature:3"], "features/link.feature:3: no scenario stands there"),
     ],
