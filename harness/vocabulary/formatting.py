@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from gherkin.token_matcher import MatchedItems
 
 _INDENT: Final = "  "
+_BYTE_ORDER_MARK: Final = "\ufeff"
+"""Some editors write it in front of all; pytest-bdd would take it for a part of the first word."""
 _BLOCKS: Final = frozenset({"FeatureLine", "RuleLine", "BackgroundLine", "ScenarioLine", "ExamplesLine"})
 _ESCAPES: Final = (("\\", "\\\\"), ("|", "\\|"), ("\n", "\\n"))
 _OF_THE_LAYOUT: Final = frozenset({"id", "location", "comments"})
@@ -36,6 +38,7 @@ class NotFormattedError(Exception):
 
 def formatted(text: str) -> str:
     """Return a feature file's text as it should be. Raises NotFormattedError."""
+    text = text.removeprefix(_BYTE_ORDER_MARK)
     try:
         before = _parse(text, AstBuilder())
         lines = _Writer()

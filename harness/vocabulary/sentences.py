@@ -110,7 +110,8 @@ def feature_files(folder: Path) -> list[Path]:
 def read_feature(path: Path) -> WrittenFeature:
     """Raise pytest-bdd's GherkinParseError for a file that is no feature."""
     document: GherkinDocument = get_gherkin_document(str(path))
-    lines = tuple(path.read_text(encoding="utf-8").splitlines())
+    # As the parser counts them, for which a form feed or U+2028 begins no new one.
+    lines = tuple(path.read_text(encoding="utf-8").removesuffix("\n").split("\n"))
     extents = Extents(document, lines)
     feature = WrittenFeature(path, document.feature.name, lines)
     own = _tags(document.feature.tags)

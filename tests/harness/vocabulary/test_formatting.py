@@ -130,6 +130,11 @@ def test_file_ends_with_one_line_break(end: str) -> None:
     assert formatted(f"Feature: A{end}") == "Feature: A\n"
 
 
+def test_byte_order_mark_goes() -> None:
+    assert formatted(f"\ufeff{_GOOD}") == _GOOD
+    assert first_difference(f"\ufeff{_GOOD}") == (1, _GOOD.partition("\n")[0])
+
+
 def test_what_is_no_gherkin_is_left_alone() -> None:
     with pytest.raises(NotFormattedError, match=r"this is no Gherkin: \(4:1\): .*got 'Whenever it snows'"):
         formatted("Feature: A\n  Scenario: S\n    When it rains\nWhenever it snows\n")
