@@ -25,6 +25,7 @@ line; no word, comment or description changes) and Python files (by ruff format)
 
 exit code: 0 all is as it should be, 1 something is not (with --check) or could not be read"""
 
+_PYTHON: Final = (".py", ".pyi")
 _RUFF: Final = Path(sys.prefix) / "bin" / "ruff"
 
 
@@ -36,7 +37,7 @@ def run(arguments: list[str]) -> int:
     options = parser.parse_args(from_repository(arguments, caller=caller_folder()))
     paths: list[Path] = options.paths or [ROOT]
     failed = format_features(_features(paths), check=options.check)
-    python = [path for path in paths if path.is_dir() or path.suffix != ".feature"]
+    python = [path for path in paths if path.suffix in _PYTHON or _has_python(path)]
     if python:
         flags = ["--check"] if options.check else []
         done = subprocess.run([str(_RUFF), "format", *flags, *map(str, python)], check=False, cwd=ROOT)
@@ -83,10 +84,16 @@ def _features(paths: Iterable[Path]) -> list[Path]:
     return sorted(found)
 
 
+def _has_python(folder: Path) -> bool:
+    return any(next(folder.rglob(f"*{suffix}"), None) is not None for suffix in _PYTHON)
+
+
 def _existing(text: str) -> Path:
     path = Path(text).resolve()
     if not path.exists():
         raise argparse.ArgumentTypeError(f"there is no {text!r}")
+    if path.is_file() and path.suffix not in {".feature", *_PYTHON}:
+        raise argparse.ArgumentTypeError(f"{text!r} is neither a feature file nor Python")
     return path
 
 

@@ -63,6 +63,20 @@ def test_what_cannot_be_read_is_named_and_left(
     assert told in capsys.readouterr().out
 
 
+def test_folder_without_python_is_nothing_to_ruff(feature: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert format_command.run([str(feature.parent)]) == 0
+    out, err = capfd.readouterr()
+    assert out.endswith("1 of 1 feature files changed\n")
+    assert err == ""
+
+
+def test_file_of_another_kind_is_refused(feature: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    feature.with_name("a.md").write_text("a=1\n")
+    with pytest.raises(SystemExit):
+        format_command.run(["a.md"])
+    assert "a.md' is neither a feature file nor Python" in capsys.readouterr().err
+
+
 def test_path_that_is_not_there(feature: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         format_command.run([str(feature.with_name("b.feature"))])
