@@ -31,7 +31,8 @@ def run(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="./run slowest", add_help=False, allow_abbrev=False)
     parser.add_argument("count", nargs="?", type=_positive, default=_DEFAULT, metavar="N")
     options = parser.parse_args(arguments)
-    from harness.cli.console import Printer  # noqa: PLC0415 - not for the sake of help
+    from harness.cli.console import Printer, counted  # noqa: PLC0415 - not for the sake of help
+    from harness.report.model import Status  # noqa: PLC0415
     from harness.traceability.last_run import LastRun  # noqa: PLC0415
 
     last = LastRun.of(REPORTS)
@@ -39,12 +40,13 @@ def run(arguments: list[str]) -> int:
         sys.stderr.write(f"run: {last.problem}\n")
         return 2
     printer = Printer()
-    scenarios = sorted(last.run.scenarios, key=lambda each: each.seconds, reverse=True)
+    ran = [each for each in last.run.scenarios if each.status is not Status.NOT_RUN]
+    scenarios = sorted(ran, key=lambda each: each.seconds, reverse=True)
     for scenario in scenarios[: options.count]:
         show(printer, scenario)
     total = sum(each.seconds for each in scenarios)
     printer.line((last.told(last.states()), "dim"))
-    printer.line(f"{len(scenarios)} scenarios took {total:.1f} s, one after the other")
+    printer.line(f"{counted(len(scenarios), 'scenario')} took {total:.1f} s, one after the other")
     return 0
 
 

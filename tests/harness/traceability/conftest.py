@@ -143,6 +143,7 @@ def keep_results(root: Path) -> Callable[..., Path]:
             _scenario("After <hours> hours", Status.PASSED, 0.5, hours="23", verdict="let in"),
             _scenario("After <hours> hours", Status.FAILED, 4.0, hours="25", verdict="refused"),
             _scenario("After <hours> hours", Status.SKIPPED, 0.0, hours="999", verdict="refused"),
+            _scenario("Never followed", Status.NOT_RUN, 0.0),
         ]
         run = Run(
             run_id="abcdefgh",
