@@ -119,7 +119,7 @@ class Services:
                 # What the portal keeps on disk goes with the run, even where the portal itself is killed.
                 env={"PORTAL_CONTROL_SECRET": secret, "TMPDIR": str(self._directory)},
                 pass_fds=(listener.fileno(),),
-                advice=f"Its whole log: {log}",
+                advice=self._whole_log(log),
             )
         return Target(
             name=REFERENCE,
@@ -166,7 +166,7 @@ class Services:
             read_ready=DnsServerAddress.read,
             env=command.env,
             pass_fds=command.pass_fds,
-            advice=f"Its whole log: {log}",
+            advice=self._whole_log(log),
         )
         return command.address
 
@@ -221,8 +221,14 @@ class Services:
             read_ready=command.ready.address if isinstance(command.ready, ReadyLine) else None,
             env=dict(command.env),
             pass_fds=command.pass_fds,
-            advice=f"Its whole log: {log}. Another mail catcher can be chosen with --mail",
+            advice=" ".join(
+                [self._whole_log(log), "Another mail catcher can be chosen with --mail"]
+            ).lstrip(),
         )
+
+    def _whole_log(self, log: Path) -> str:
+        """Say where it is, unless it goes with the folder of the run."""
+        return "" if log.is_relative_to(self._directory) else f"Its whole log: {log}."
 
     def _launch(
         self,

@@ -16,10 +16,9 @@ _MAX_PORT: Final = 65_535
 
 def port_number(text: str) -> int:
     """Read a port from a command line; 0 stands for a free one."""
-    port = int(text)
-    if port not in range(_MAX_PORT + 1):
-        raise argparse.ArgumentTypeError(f"{text} is no port: 0 to {_MAX_PORT}")
-    return port
+    if not text.isascii() or not text.isdigit() or int(text) > _MAX_PORT:
+        raise argparse.ArgumentTypeError(f"{text!r} is no port: 0 to {_MAX_PORT}")
+    return int(text)
 
 
 def add_exit_with_parent(parser: argparse.ArgumentParser) -> None:

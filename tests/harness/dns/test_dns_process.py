@@ -116,6 +116,13 @@ def test_a_port_that_is_taken_for_udp_alone_is_no_port_for_dns() -> None:
             listen_for_dns(port_of(taken), option="--dns-port")
 
 
+@pytest.mark.parametrize("text", ["x", "-1", "65536", "²"])
+def test_what_is_no_port_is_named(text: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main([f"--dns-port={text}"])
+    assert f"argument --dns-port: {text!r} is no port: 0 to 65535" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("name", ["dns", "http"])
 def test_a_port_in_use_is_named(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:

@@ -38,7 +38,7 @@ def make(tmp_path: Path, deaths: queue.Queue[str]) -> Iterator[Make]:
     made: list[Services] = []
 
     def make(**options: Any) -> Services:  # noqa: ANN401
-        made.append(Services(directory=tmp_path, logs=tmp_path, on_death=deaths.put, **options))
+        made.append(Services(**{"directory": tmp_path, "logs": tmp_path, "on_death": deaths.put, **options}))
         return made[-1]
 
     yield make
@@ -98,6 +98,20 @@ def test_ports_that_are_always_lost_are_given_up(make: Make, monkeypatch: pytest
 
     with pytest.raises(ProcessStartError, match="address already in use"):
         make().start()
+
+
+@pytest.mark.parametrize("stays", [True, False])
+def test_log_is_pointed_at_only_where_it_outlives_the_run(
+    make: Make, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory, *, stays: bool
+) -> None:
+    monkeypatch.setattr(services, "choose_mail_server", MailServers(losing=100))
+    logs = {"logs": tmp_path_factory.mktemp("reports")} if stays else {}
+
+    with pytest.raises(ProcessStartError) as caught:
+        make(**logs).start()
+
+    assert ("Its whole log: " in str(caught.value)) is stays
+    assert "\nAnother mail catcher" in str(caught.value) or stays
 
 
 def test_portal_answers_at_the_port_that_was_asked_for(make: Make, deaths: queue.Queue[str]) -> None:
