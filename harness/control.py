@@ -13,11 +13,9 @@ from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
 import httpx
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from harness.loopback import LoopbackTransport
+from harness.api_client import ApiClient
 
 if TYPE_CHECKING:
-    from types import TracebackType
-
     from harness.targets import Target
 
 TIMEOUT = 15.0
@@ -106,19 +104,13 @@ class Confirmation(_Answer):
     created_at: datetime
 
 
-class ControlClient:
+class ControlClient(ApiClient):
     """Keeps one connection; to be used by one thread. Every method raises ControlError."""
 
     def __init__(
         self, url: str, secret: str, *, timeout: float = TIMEOUT, transport: httpx.BaseTransport | None = None
     ) -> None:
-        self._http = httpx.Client(
-            base_url=f"{url}/control/",
-            headers={"Authorization": f"Bearer {secret}", "Accept": "application/json"},
-            timeout=timeout,
-            transport=transport or LoopbackTransport(),
-            trust_env=False,  # a proxy has no business between a test and its own machine
-        )
+        super().__init__(f"{url}/control/", secret, timeout=timeout, transport=transport)
 
     @classmethod
     def for_target(cls, target: Target) -> Self:
@@ -126,17 +118,6 @@ class ControlClient:
         if target.control_url is None or target.control_secret is None:
             raise ValueError(f"the target {target.name} has no control API")
         return cls(target.control_url, target.control_secret.get_secret_value())
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        self._http.close()
 
     def info(self) -> PortalInfo:
         return self._parsed(PortalInfo, "GET", "info")

@@ -8,12 +8,10 @@ from urllib.parse import quote
 import httpx
 from pydantic import ValidationError
 
+from harness.api_client import ApiClient
 from harness.dns.answers import Answer, Kind, Record
-from harness.loopback import LoopbackTransport
 
 if TYPE_CHECKING:
-    from types import TracebackType
-
     from harness.targets import Target
 
 TIMEOUT: Final = 15.0
@@ -24,7 +22,7 @@ class DnsServerError(RuntimeError):
     """The DNS server refused what it was asked to answer, or could not be asked; the message says why."""
 
 
-class DnsRecords:
+class DnsRecords(ApiClient):
     """Keeps one connection; to be used by one thread. Every method raises DnsServerError.
 
     What is set holds at once, for the next query from anywhere, until it is set anew or cleared. A name is
@@ -32,13 +30,7 @@ class DnsRecords:
     """
 
     def __init__(self, url: str, secret: str, *, transport: httpx.BaseTransport | None = None) -> None:
-        self._http = httpx.Client(
-            base_url=url,
-            headers={"Authorization": f"Bearer {secret}"},
-            timeout=TIMEOUT,
-            transport=transport or LoopbackTransport(),
-            trust_env=False,  # a proxy has no business between a test and its own machine
-        )
+        super().__init__(url, secret, timeout=TIMEOUT, transport=transport)
 
     @classmethod
     def for_target(cls, target: Target) -> Self:
@@ -46,17 +38,6 @@ class DnsRecords:
         if target.dns_url is None or target.dns_secret is None:
             raise ValueError(f"the target {target.name} has no DNS server that names could be set at")
         return cls(target.dns_url, target.dns_secret.get_secret_value())
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        self._http.close()
 
     def check(self) -> None:
         """See that the server answers and takes the secret."""
