@@ -1,4 +1,4 @@
-"""The reference portal, by hand: with employers, an account, and a file to run the features against it."""
+"""The reference portal, by hand: with employers, accounts, and a file to run the features against it."""
 
 from __future__ import annotations
 

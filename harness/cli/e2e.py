@@ -39,9 +39,10 @@ against what:
   --portal-port N       the reference portal's port (default: a free one)
 
   The environment can describe a target too, or fill in what its file leaves out: HUP_TARGET,
-  HUP_PROGRAM_URL, HUP_ACCOUNT_URL, HUP_STORE_URL, HUP_CONTROL_URL, HUP_CONTROL_SECRET,
-  HUP_MAIL_URL or MAILPIT_URL, HUP_MAIL_DELAY, HUP_PORTAL_LOG. With the reference portal,
-  MAILPIT_URL, MAILPIT_SMTP_HOST and MAILPIT_SMTP_PORT name a Mailpit that runs already.
+  HUP_PROGRAM_URL, HUP_ACCOUNT_URL, HUP_STORE_URL, HUP_ADMIN_URL, HUP_BUSINESS_URL, HUP_CONTROL_URL,
+  HUP_CONTROL_SECRET, HUP_DNS_URL, HUP_DNS_SECRET, HUP_MAIL_URL or MAILPIT_URL, HUP_MAIL_DELAY,
+  HUP_PORTAL_LOG; targets/example.toml explains them. With the reference portal, MAILPIT_URL,
+  MAILPIT_SMTP_HOST and MAILPIT_SMTP_PORT name a Mailpit that runs already.
 
 how:
   -n N                  so many workers at once; -n 0: in one process, one after the other

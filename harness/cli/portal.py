@@ -9,9 +9,10 @@ from typing import Final
 HELP: Final = """\
 usage: ./run portal [--port N] [--mail auto|mailpit|embedded]
 
-Starts the reference portal and a mail catcher, with an employer that is eligible, one that is not, and an
-account to sign in with; prints their addresses; and runs until Ctrl-C. Mail stays in the catcher: nothing is
-ever sent to anybody.
+Starts the reference portal, a mail catcher and a DNS server, with an employer that is eligible, one that is
+not, a personal account, and a work account for an administrator of each; prints their addresses; and runs
+until Ctrl-C. Mail stays in the catcher: nothing is ever sent to anybody. What a domain answers in DNS is
+whatever the DNS server was told.
 
   --port N   the portal's port (default: a free one)
   --mail     the mail catcher: mailpit where there is one, else the embedded one (auto, the default)
