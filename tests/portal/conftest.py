@@ -19,6 +19,7 @@ from portal.config import Config
 from tests.portal.name_server import Zone
 
 if TYPE_CHECKING:
+    from portal.organizations.models import Organization
     from tests.portal.world import World
 
 CONTROL_SECRET = "a secret of the tests"
@@ -73,3 +74,10 @@ def control(world: World) -> httpx.Client:
     """A caller that knows the secret."""
     secret = {"Authorization": f"Bearer {CONTROL_SECRET}"}
     return httpx.Client(transport=world.transport, base_url="http://127.0.0.1:8000", headers=secret)
+
+
+@pytest.fixture
+def unmanaged(world: World) -> Organization:
+    organization = world.organization()
+    organization.domains.all().delete()
+    return organization
