@@ -14,11 +14,22 @@ _READ: Final = 1024
 _MAX_PORT: Final = 65_535
 
 
-def port_number(text: str) -> int:
+def _port(text: str) -> int:
     """Read a port from a command line; 0 stands for a free one."""
     if not text.isascii() or not text.isdigit() or int(text) > _MAX_PORT:
         raise argparse.ArgumentTypeError(f"{text!r} is no port: 0 to {_MAX_PORT}")
     return int(text)
+
+
+def add_port(parser: argparse.ArgumentParser, name: str, what: str) -> None:
+    """Let the option --NAME-port say which port is the one where `what`."""
+    parser.add_argument(
+        f"--{name}-port",
+        type=_port,
+        default=0,
+        metavar="PORT",
+        help=f"where {what}; 0: a free one (default)",
+    )
 
 
 def add_exit_with_parent(parser: argparse.ArgumentParser) -> None:

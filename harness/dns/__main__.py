@@ -17,7 +17,7 @@ from typing import Final
 from harness.dns.server import SECRET_VARIABLE
 from harness.dns.service import serving
 from harness.ports import PortInUseError, listen, listen_for_dns
-from harness.serving import add_exit_with_parent, port_number, told_to_stop
+from harness.serving import add_exit_with_parent, add_port, told_to_stop
 
 _EPILOG: Final = f"""\
 One line of JSON on stdout tells where, once it answers. Whoever holds its secret, which {SECRET_VARIABLE}
@@ -53,13 +53,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     for name, what in (("dns", "queries come in, by UDP and TCP"), ("http", "names are set")):
-        parser.add_argument(
-            f"--{name}-port",
-            type=port_number,
-            default=0,
-            metavar="PORT",
-            help=f"where {what}; 0: a free one (default)",
-        )
+        add_port(parser, name, what)
     parser.add_argument(
         "--dns-fds", type=int, nargs=2, metavar=("UDP", "TCP"), help="inherited sockets of one port, instead"
     )

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 
 from harness.mail.catcher.service import inherited, listen, serving
-from harness.serving import add_exit_with_parent, port_number, told_to_stop
+from harness.serving import add_exit_with_parent, add_port, told_to_stop
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -39,13 +39,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     for name, what in (("smtp", "mail comes in"), ("http", "the web page and the API are")):
-        parser.add_argument(
-            f"--{name}-port",
-            type=port_number,
-            default=0,
-            metavar="PORT",
-            help=f"where {what}; 0: a free one (default)",
-        )
+        add_port(parser, name, what)
         parser.add_argument(
             f"--{name}-listen-fd",
             type=int,
