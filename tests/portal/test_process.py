@@ -72,6 +72,8 @@ def test_the_ready_line_is_all_it_prints(tmp_path: Path) -> None:
                 "program": f"http://hup.localhost:{port}",
                 "account": f"http://account.localhost:{port}",
                 "store": f"http://store.localhost:{port}",
+                "admin": f"http://admin.localhost:{port}",
+                "business": f"http://business.localhost:{port}",
                 "control": f"http://127.0.0.1:{port}",
             },
         }
