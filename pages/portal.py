@@ -112,6 +112,11 @@ class Portal:
         return self.page.locator(":focus")
 
     @property
+    def focused_in_content(self) -> Locator:
+        """What has the focus, if that is past the head of whichever page this is."""
+        return self.products.content.locator(self.focused)
+
+    @property
     def first_field(self) -> Locator:
         return self.page.get_by_role("main").get_by_role("textbox").first
 
@@ -144,9 +149,17 @@ class Portal:
         own = {"China": self.china_store, "Hong Kong": self.hong_kong_store}
         return own.get(market or "", self.discounts)
 
+    def go_to(self, address: str) -> None:
+        """Type an address, wherever the portal then leads."""
+        self.page.goto(address)
+
     def go_to_store_address(self, path: str) -> None:
         """Type an address of the store, wherever the portal then leads."""
-        self.page.goto(self._origins.store + path)
+        self.go_to(self._origins.store + path)
+
+    def loaded(self) -> None:
+        """Have all of whichever page this is."""
+        self.page.wait_for_load_state()
 
     def in_second_window(self) -> Self:
         """The same page, opened again in a second window of this browser."""

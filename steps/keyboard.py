@@ -50,7 +50,7 @@ def skip_to_content(keyboard: Keyboard, portal: Portal) -> None:
 @then("the next key goes on from there")
 def goes_on(keyboard: Keyboard, portal: Portal) -> None:
     keyboard.press_next()
-    expect(portal.products.content.locator(portal.focused)).to_have_count(1)
+    expect(portal.focused_in_content).to_have_count(1)
 
 
 @then("the keyboard is at the complaint")

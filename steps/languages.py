@@ -30,7 +30,7 @@ def has_chosen(
 
 @then(parsers.parse("every page on the way is in {language}"))
 def pages_are_in(employee: Employee, pages_read: list[Read], language: str) -> None:
-    employee.portal.page.wait_for_load_state()
+    employee.portal.loaded()
     amiss = [
         what for page in pages_read for what in page.amiss(words_of(language), employee.person.organization)
     ]

@@ -34,7 +34,7 @@ def moved(employee: Employee, market: str) -> None:
 @when(parsers.parse("a visitor from {market} looks at the program"))
 def look_from(portal: Portal, market: str) -> None:
     portal.preferences.open().choose(market=market)
-    portal.page.goto(portal.products.address)
+    portal.go_to(portal.products.address)
 
 
 @when("a visitor looks up where the program is offered", target_fixture="markets")

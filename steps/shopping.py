@@ -94,7 +94,7 @@ def pay_changed_price(employee: Employee, price: str) -> None:
 
 @when(parsers.parse("the employee goes straight to {place}"))
 def go_straight(portal: Portal, place: str) -> None:
-    portal.page.goto(address_of(portal, place))
+    portal.go_to(address_of(portal, place))
 
 
 @when("a colleague without the benefit types the address of that checkout")
