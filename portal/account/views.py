@@ -12,7 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal import sites
-from portal.account import authorization, sessions
+from portal.account import authorization, sessions, signing_in
 from portal.account.forms import CreateForm, SignInForm
 from portal.account.models import Account
 from portal.forms import PortalForm
@@ -49,15 +49,9 @@ def home(request: HttpRequest) -> HttpResponse:
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Sign in with a personal account."""
     next_path = safe_next(request)
-    if request.method == "POST":
-        form = SignInForm(request, request.POST)
-        if form.is_valid() and form.account is not None:
-            sessions.begin(request, form.account)
-            return HttpResponseRedirect(next_path)
-    elif request.user.is_authenticated:
+    form = signing_in.attempt(request, SignInForm)
+    if form is None:
         return HttpResponseRedirect(next_path)
-    else:
-        form = SignInForm(request)
     return render(request, "account/sign_in.html", _sign_in_context(form, next_path))
 
 

@@ -8,7 +8,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal import errors, single_sign_on
-from portal.account import sessions
+from portal.account import sessions, signing_in
 from portal.administration import access
 from portal.administration.forms import WorkSignInForm
 
@@ -34,15 +34,9 @@ def front(request: HttpRequest) -> HttpResponse:
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Sign in with a work account."""
     next_path = safe_next(request)
-    if request.method == "POST":
-        form = WorkSignInForm(request, request.POST)
-        if form.is_valid() and form.account is not None:
-            sessions.begin(request, form.account)
-            return HttpResponseRedirect(next_path)
-    elif request.user.is_authenticated:
+    form = signing_in.attempt(request, WorkSignInForm)
+    if form is None:
         return HttpResponseRedirect(next_path)
-    else:
-        form = WorkSignInForm(request)
     return render(request, "administration/sign_in.html", {"form": form, "next": next_path})
 
 

@@ -7,10 +7,7 @@ import os
 import signal
 import socket
 import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from typing import TypeAlias
+from collections.abc import Iterator
 
 import dns.message
 import dns.query
@@ -20,29 +17,13 @@ from harness.dns.__main__ import main
 from harness.dns.client import DnsRecords
 from harness.dns.server import DnsServerAddress, DnsServerCommand
 from harness.ports import PortInUseError, listen_for_dns, port_of
-
-Process: TypeAlias = "subprocess.Popen[str]"
-Start: TypeAlias = "Callable[..., Process]"
+from tests.harness.server_process import Process, Start, starting
 
 
 @pytest.fixture
 def start() -> Iterator[Start]:
-    with ExitStack() as stack:
-
-        def start_server(*options: str) -> Process:
-            process = subprocess.Popen(
-                # Warnings as errors: a socket or task left behind would show on stderr.
-                [sys.executable, "-W", "error", "-m", "harness.dns", *options],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                text=True,
-            )
-            stack.enter_context(process)
-            stack.callback(process.kill)
-            return process
-
-        yield start_server
+    with starting("harness.dns") as start:
+        yield start
 
 
 def ready(process: Process) -> dict[str, str]:

@@ -10,39 +10,20 @@ import smtplib
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from typing import TypeAlias
+from collections.abc import Iterator
 
 import httpx
 import pytest
 
 from harness.mail.__main__ import main
 from harness.mail.server import ReadyLine, embedded_command
-
-Process: TypeAlias = "subprocess.Popen[str]"
-Start: TypeAlias = "Callable[..., Process]"
+from tests.harness.server_process import Process, Start, starting
 
 
 @pytest.fixture
 def start() -> Iterator[Start]:
-    with ExitStack() as stack:
-
-        def start_catcher(*options: str, fds: tuple[int, ...] = ()) -> Process:
-            process = subprocess.Popen(
-                # Warnings as errors: a socket or task left behind would show on stderr.
-                [sys.executable, "-W", "error", "-m", "harness.mail", *options],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                text=True,
-                pass_fds=fds,
-            )
-            stack.enter_context(process)
-            stack.callback(process.kill)
-            return process
-
-        yield start_catcher
+    with starting("harness.mail") as start:
+        yield start
 
 
 def addresses(process: Process) -> tuple[tuple[str, int], str]:
