@@ -43,6 +43,34 @@ class _Model(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+class Picture(_Model):
+    """What a window of the browser last showed during a step."""
+
+    file: str
+    """Relative to the run's folder. Named after its content, so that equal pictures are one file."""
+    width: int
+    """Of the window's viewport, in CSS pixels; the picture may be smaller."""
+    height: int
+    window: int = 1
+    """Windows are counted from 1 in the order in which they were opened."""
+
+
+class Mail(_Model):
+    """A mail that arrived at one of a scenario's addresses."""
+
+    file: str
+    """The raw message, secrets masked: relative to the run's folder, and named after its content."""
+    to: str
+    sender: str
+    subject: str
+    arrived: str | None = None
+    """ISO 8601, UTC."""
+    step: int | None = None
+    """Index of the step during which it arrived."""
+    followed: list[str] = Field(default_factory=list)
+    """Those of its links that a window of the scenario opened, masked as they are in the file."""
+
+
 class Step(_Model):
     """A sentence of a scenario as it was run: the values of an outline's row are filled in."""
 
@@ -56,6 +84,10 @@ class Step(_Model):
     table: list[list[str]] | None = None
     status: StepStatus = StepStatus.NOT_RUN
     seconds: float = 0.0
+    started: float | None = None
+    """Seconds after the scenario's own start."""
+    pictures: list[Picture] = Field(default_factory=list)
+    """One per window that showed something new; none where the step changed nothing to be seen."""
 
 
 class Feature(_Model):
@@ -130,6 +162,8 @@ class Scenario(_Model):
     example_line: int | None = None
     steps: list[Step] = Field(default_factory=list)
     status: Status = Status.NOT_RUN
+    earlier: list[Status] = Field(default_factory=list)
+    """How it ended before, where a plugin has run it again: a green one with a red past is no green one."""
     reason: str = ""
     """Why it was skipped or was expected to fail."""
     started: str | None = None
@@ -145,6 +179,8 @@ class Scenario(_Model):
     evidence: list[str] = Field(default_factory=list)
     """Files in that folder."""
     pages: list[OpenPage] = Field(default_factory=list)
+    mails: list[Mail] = Field(default_factory=list)
+    """Those to its own addresses, in order of arrival."""
     notes: dict[str, str] = Field(default_factory=dict)
     """Data that it used, and what evidence could not be had."""
 
@@ -185,6 +221,12 @@ class Run(_Model):
     mail_server: str
     workers: int = 0
     """0: all in one process."""
+    browser: str = ""
+    """Name and version, as far as the run has started one."""
+    revision: str = ""
+    """Of the features in git; "+" at its end where files were changed since."""
+    selection: str = ""
+    """What of the features was asked for, in the words of the command line; empty for all of them."""
     started: str
     finished: str | None = None
     exit_status: int | None = None
