@@ -1,0 +1,1 @@
+"""Whether all that tells of a run tells the same."""
