@@ -113,8 +113,8 @@ class Target(BaseModel):
     @property
     def secrets(self) -> dict[str, str]:
         """What must be masked wherever it would show, by its key."""
-        held = {"control_secret": self.control_secret, "dns_secret": self.dns_secret}
-        return {key: secret.get_secret_value() for key, secret in held.items() if secret is not None}
+        held = {key: getattr(self, key) for key in type(self).model_fields}
+        return {key: each.get_secret_value() for key, each in held.items() if isinstance(each, SecretStr)}
 
     def can(self, capability: str) -> bool:
         """Say whether scenarios that need `capability` can run here; ValueError for an unknown capability."""

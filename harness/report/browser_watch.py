@@ -11,18 +11,20 @@ from __future__ import annotations
 
 import re
 from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from harness.report.condense import in_one_line
 from harness.report.model import OpenPage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     # For types alone: it takes a fifth of a second to import, and not every run has a browser.
-    from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response, WebError
+    from playwright.sync_api import BrowserContext, ConsoleMessage, Frame, Page, Request, Response, WebError
 
 Detail = Literal["lean", "full", "none"]
 
@@ -40,6 +42,10 @@ class BrowserWatch:
 
     detail: Detail = "lean"
     """Of the trace; `none` where somebody else traces these contexts."""
+    masked: Callable[[str], str] = str
+    """Takes the secrets out of what is written."""
+    on_address: Callable[[str], object] = str
+    """Told each address that a window, or a frame in it, has arrived at."""
     console: deque[str] = field(default_factory=lambda: deque(maxlen=_MOST_LINES))
     requests: deque[str] = field(default_factory=lambda: deque(maxlen=_MOST_LINES))
     """Failed requests, and answers of 400 or more; with full detail every answer."""
@@ -88,6 +94,12 @@ class BrowserWatch:
                 self._problem(name, error)
         return files
 
+    def cookies(self) -> Iterator[Mapping[str, Any]]:
+        """Yield the cookies of all contexts that are still there."""
+        for context in self._contexts:
+            with suppress(Exception):  # one that is closed, or whose browser is gone
+                yield from context.cookies()
+
     def _open_pages(self) -> Iterator[Page]:
         for context in self._contexts:
             for page in context.pages:
@@ -120,7 +132,8 @@ class BrowserWatch:
             name = f"page{suffix}.txt"
             outline = page.locator("body").aria_snapshot(timeout=_PATIENCE_MS)
             shown.title = page.title()
-            (folder / name).write_text(f"{page.url}\n{shown.title}\n\n{outline}\n", encoding="utf-8")
+            text = self.masked(f"{page.url}\n{shown.title}\n\n{outline}\n")
+            (folder / name).write_text(text, encoding="utf-8")
             files.append(name)
         except Exception as error:  # noqa: BLE001 - a browser that is gone must not hide the failure
             self._problem(f"text of {page.url}", error)
@@ -146,11 +159,16 @@ class BrowserWatch:
         self.requests.append(f"failed {request.method} {request.url}: {request.failure or 'no reason given'}")
 
     def _on_response(self, response: Response) -> None:
+        self.on_address(response.url)
         if self.detail == "full" or response.status >= _FAILED_STATUS:
             self.requests.append(f"{response.status} {response.request.method} {response.url}")
 
     def _on_page(self, page: Page) -> None:
         page.on("crash", self._on_crash)
+        page.on("framenavigated", self._on_navigated)
+
+    def _on_navigated(self, frame: Frame) -> None:
+        self.on_address(frame.url)
 
     def _on_crash(self, page: Page) -> None:
         self._crashed.add(page)

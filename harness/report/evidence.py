@@ -9,8 +9,11 @@ from harness.report.browser_watch import BrowserWatch
 from harness.report.condense import in_one_line
 from harness.report.failure import message_of
 from harness.report.failure_file import failure_markdown
-from harness.report.masking import Masker
 from harness.report.portal_log import lines_of, readable
+from harness.secrecy.cookies import of_cookies
+from harness.secrecy.masking import Masker
+from harness.secrecy.registry import Registry
+from harness.secrecy.traces import scrub_or_set_aside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -44,12 +47,14 @@ class Evidence:
         *,
         browser: BrowserWatch,
         mails_to: Callable[[str], Iterable[Mail]] | None = None,
+        secrets: Registry | None = None,
     ) -> None:
         self.request_id = request_id
         """What this scenario's requests carry as X-Request-ID, so that the portal's log can be read by it."""
         self.browser = browser
         self.notes: dict[str, str] = {}
         self._mails_to = mails_to
+        self._secrets = Registry() if secrets is None else secrets
         self._addresses: dict[str, None] = {}
 
     def watch(self, context: BrowserContext) -> None:
@@ -63,6 +68,15 @@ class Evidence:
     def note(self, key: str, value: object) -> None:
         """Keep a piece of data that the scenario uses, for whoever reads of its failure. Nothing secret."""
         self.notes[key] = str(value)
+
+    def secret(self, value: str, what: str) -> None:
+        """Have `value` masked wherever it would be written or printed; `what` is what one may read of it."""
+        self._secrets.add(value, what)
+
+    def learn_cookies(self) -> None:
+        """Have the secrets masked that the browser keeps by now, as far as it is there to be asked."""
+        for value, what in of_cookies(self.browser.cookies()):
+            self._secrets.add(value, what)
 
     @property
     def addresses(self) -> tuple[str, ...]:
@@ -82,6 +96,8 @@ class EvidenceFolder:
     replay: str
     portal_log: Path | None = None
     masker: Masker = field(default_factory=Masker)
+    unscrubbed: Path | None = None
+    """Where traces go that may hold secrets; without it they are deleted."""
     _captured: bool = False
     _files: list[str] = field(default_factory=list)
     _sections: dict[str, list[str]] = field(default_factory=dict)
@@ -92,13 +108,15 @@ class EvidenceFolder:
             return
         self._captured = True
         self._guarded("the folder", lambda: self.path.mkdir(parents=True, exist_ok=True))
+        self._guarded("cookies", evidence.learn_cookies)
         self._guarded("browser", lambda: self._files.extend(evidence.browser.capture(self.path)))
+        self._guarded("traces", self._scrub_traces)
 
     def complete(self, evidence: Evidence | None, output: Sequence[tuple[str, str]] = ()) -> None:
         """Write all the rest. May be called again when the teardown fails as well."""
         self._guarded("the folder", lambda: self.path.mkdir(parents=True, exist_ok=True))
         if evidence is not None:
-            self.scenario.notes.update(evidence.notes)
+            self.scenario.notes |= {key: self.masker.text(value) for key, value in evidence.notes.items()}
             self.scenario.pages = [self._masked(page) for page in evidence.browser.pages]
             self._lines("console.txt", "Console", list(evidence.browser.console))
             self._lines("requests.txt", "Failed requests", list(evidence.browser.requests))
@@ -111,6 +129,13 @@ class EvidenceFolder:
             self._lines("output.txt", "Output", text.splitlines())
         self.scenario.evidence = sorted({*self._files, "failure.md"})
         self._guarded("failure.md", self._write_summary)
+
+    def _scrub_traces(self) -> None:
+        for name in [name for name in self._files if name.endswith(".zip")]:
+            problem = scrub_or_set_aside(self.path / name, self.masker, aside=self.unscrubbed)
+            if problem is not None:
+                self._files.remove(name)
+                self._missing(f"{name}: {problem}")
 
     def _write_mails(self, evidence: Evidence) -> None:
         listed: list[str] = []
@@ -140,7 +165,8 @@ class EvidenceFolder:
         self._sections["Portal log"] = [self.masker.text(readable(line)) for line in lines]
 
     def _masked(self, page: OpenPage) -> OpenPage:
-        return page.model_copy(update={"url": self.masker.text(page.url)})
+        masked = {"url": self.masker.text(page.url), "title": self.masker.text(page.title)}
+        return page.model_copy(update=masked)
 
     def _write_summary(self) -> None:
         text = failure_markdown(self.scenario, sections=self._sections, replay=self.replay)
@@ -167,6 +193,7 @@ class EvidenceFolder:
 
     def _missing(self, what: str) -> None:
         key = "evidence that is missing"
+        what = self.masker.text(what)
         known = self.scenario.notes.get(key, "")
         if what not in known:
             self.scenario.notes[key] = f"{known}; {what}" if known else what

@@ -55,8 +55,8 @@ def failure_markdown(scenario: Scenario, *, sections: Mapping[str, Sequence[str]
     if any(name.startswith("trace") for name in scenario.evidence):
         parts += [
             (
-                "Open the trace with `python -m playwright show-trace trace.zip`. It is Playwright's own: "
-                "links in it are not masked."
+                "Open the trace with `python -m playwright show-trace trace.zip`. Secrets in it are masked, "
+                "so its links lead nowhere."
             )
         ]
     parts += ["## Replay", _block([replay])]

@@ -12,12 +12,14 @@ from harness.report.describe import describe, short_digest
 from harness.report.evidence import EvidenceFolder
 from harness.report.failure import PAGE_CRASHED
 from harness.report.keys import EVIDENCE, RECORDER
-from harness.report.masking import Masker
 from harness.report.recorder import Recorder
 from harness.report.replay import replay_of
 from harness.report.results import RESULT, ResultsPlugin
 from harness.report.worker_events import EventReceiver, sender
 from harness.run_context import RUN_CONTEXT
+from harness.secrecy.masking import Masker, masker_of
+from harness.secrecy.plugin import Scanner, Secrecy
+from harness.secrecy.traces import UNSCRUBBED
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
     from harness.report.model import Failure
 
 _FOLDER: Final = pytest.StashKey[EvidenceFolder]()
-_MASKER: Final = pytest.StashKey[Masker]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -46,8 +47,11 @@ def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(Secrecy(config), Secrecy.NAME)
     if not hasattr(config, "workerinput"):
         config.pluginmanager.register(EventReceiver(config), "hup-worker-events")
+        # Before the results: so it looks at what these, and all that are told of them, have written.
+        config.pluginmanager.register(Scanner(config), Scanner.NAME)
         config.pluginmanager.register(ResultsPlugin(config), ResultsPlugin.NAME)
 
 
@@ -122,7 +126,7 @@ def pytest_runtest_makereport(
     recorder.phase_ended(report, call.excinfo)
     if report.failed:
         failure = recorder.scenario.failures[-1]
-        _mask(report, failure, _masker(item.config))
+        _mask(failure, masker_of(item.config))
         _capture(item)
         evidence, folder = item.stash.get(EVIDENCE, None), _folder(item)
         if evidence is not None and evidence.browser.has_crashed and PAGE_CRASHED not in failure.message:
@@ -168,22 +172,13 @@ def _folder(item: pytest.Item) -> EvidenceFolder | None:
             scenario,
             replay=replay_of(item.config, item.nodeid),
             portal_log=run.target.portal_log,
-            masker=_masker(item.config),
+            masker=masker_of(item.config),
+            unscrubbed=run.reports / UNSCRUBBED,
         )
     return item.stash[_FOLDER]
 
 
-def _mask(report: pytest.TestReport, failure: Failure, masker: Masker) -> None:
+def _mask(failure: Failure, masker: Masker) -> None:
     failure.message = masker.text(failure.message)
     failure.source = masker.text(failure.source)
     failure.traceback = masker.text(failure.traceback)
-    crash = getattr(report.longrepr, "reprcrash", None)
-    if crash is not None:  # what pytest's short summary repeats
-        crash.message = masker.text(crash.message)
-
-
-def _masker(config: pytest.Config) -> Masker:
-    if _MASKER not in config.stash:
-        run = config.stash.get(RUN_CONTEXT, None)
-        config.stash[_MASKER] = Masker(run.target.secrets.values() if run else [])
-    return config.stash[_MASKER]

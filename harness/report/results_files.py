@@ -13,6 +13,7 @@ from harness.report.condense import in_one_line
 from harness.report.model import UNSUCCESSFUL, Run, Scenario, Status
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import TextIO
 
 _WIDEST = 160
@@ -51,18 +52,21 @@ class EventLog:
         self.close()
 
 
-def write_results(folder: Path, run: Run) -> str | None:
-    """Write the files of a finished run; return what went wrong, or None."""
+def write_results(folder: Path, run: Run, notices: Sequence[str] = ()) -> str | None:
+    """Write the files of a finished run; return what went wrong, or None.
+
+    `notices` are for the summary: what its readers have to know of the report itself.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         _replace(folder / "results.json", run.model_dump_json(indent=1))
-        _replace(folder / "summary.md", summary_markdown(run))
+        _replace(folder / "summary.md", summary_markdown(run, notices))
     except OSError as error:
         return f"results could not be written to {folder}: {error}; make room there and run again"
     return None
 
 
-def summary_markdown(run: Run) -> str:
+def summary_markdown(run: Run, notices: Sequence[str] = ()) -> str:
     """Return the run on one page: what it was, how it went, what failed."""
     counts = Counter(scenario.status for scenario in run.scenarios)
     shares = [f"{counts[status]} {status.value}" for status in Status if counts[status]]
@@ -78,6 +82,8 @@ def summary_markdown(run: Run) -> str:
         ),
         f"**{len(run.scenarios)} scenarios: {', '.join(shares)}**",
     ]
+    if notices:
+        parts.append("## This report and secrets\n\n" + "\n".join(f"- {notice}" for notice in notices))
     if run.other_tests.counts:
         others = ", ".join(f"{count} {word}" for word, count in sorted(run.other_tests.counts.items()))
         parts.append(f"Other tests: {others}")

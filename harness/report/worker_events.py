@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 
 from harness.report.model import Scenario
+from harness.secrecy.registry import secrets_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from harness.secrecy.registry import Registry
 
 _CHANNEL: Final = "hup_events"
 _SENDER: Final = pytest.StashKey["EventSender"]()
@@ -47,6 +50,12 @@ class EventSender:
             self._config.hook.pytest_hup_step(config=self._config, node_id=node_id, index=index)
         else:
             self._send("step", [node_id, index])
+
+    def secrets(self, registry: Registry) -> None:
+        """Tell what has become secret in a worker: by its pipe, and nowhere else."""
+        new = registry.hand_over()
+        if self.worker and new:
+            self._send("secrets", new)
 
     def _send(self, event: str, content: object) -> None:
         if self._channel is None:
@@ -86,6 +95,9 @@ class EventReceiver:
                 hook.pytest_hup_scenarios(config=config, scenarios=scenarios)
             elif event == "started":
                 hook.pytest_hup_started(config=config, node_id=content, worker=worker)
+            elif event == "secrets":
+                for value, what in content:
+                    secrets_of(config).add(value, what)
             else:
                 node_id, index = content
                 hook.pytest_hup_step(config=config, node_id=node_id, index=index)

@@ -9,9 +9,9 @@ import pytest
 
 from harness.report.browser_watch import BrowserWatch
 from harness.report.evidence import Evidence, EvidenceFolder
-from harness.report.masking import Masker
 from harness.report.model import Failure, Feature, Scenario, Step
 from harness.report.replay import replay_line
+from harness.secrecy.masking import Masker
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from harness.report.masking import Masker
+from harness.secrecy.masking import Masker
 
 _TOKEN = "Qm9iJ3MtdG9rZW4tb2YtMTI4LWJpdHM"
 
