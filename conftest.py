@@ -9,6 +9,7 @@ pytest.register_assert_rewrite("fixtures", "steps")
 
 pytest_plugins = [
     "harness.pytest_run",
+    "harness.history.plugin",
     "harness.progress.plugin",
     "harness.report.plugin",
     "harness.selection.plugin",

@@ -12,8 +12,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from harness.targets import TargetError, closest
 
 PREFIX: Final = "HUP_"
-ELSEWHERE: Final = ("HUP_BROWSER", "HUP_PYTHON")
-"""Variables of ours that choose a tool and not a target; see `./run --help`."""
+ELSEWHERE: Final = ("HUP_BROWSER", "HUP_HISTORY", "HUP_PYTHON")
+"""Variables of ours that say nothing of a target; see `./run --help`."""
 MAILPIT_SMTP_PORT: Final = 1025
 
 

@@ -57,6 +57,7 @@ That takes minutes once and nothing later.
 environment:
   HUP_PYTHON    the Python (3.11 or newer) to make the virtual environment with
   HUP_BROWSER   the Chromium to use, as a path
+  HUP_HISTORY   where the last runs are remembered: a folder, a file *.ndjson, or none
   HUP_TARGET, HUP_PROGRAM_URL, …   another portal to test: see ./run e2e --help"""
 
 

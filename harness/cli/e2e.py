@@ -50,6 +50,9 @@ how:
   --headed              show the browser; --slowmo 300 slows it down, to follow it by eye
   --browser NAME        chromium (the default), firefox or webkit; --browser-channel msedge …
   --pdb                 stop in the debugger where a scenario fails (in one process)
+  --history FILE.ndjson|DIR|none
+                        where the last runs are remembered (default: HUP_HISTORY, or else
+                        reports/history.ndjson), for "failing since" and "flaky"
 
 Every other option of pytest and pytest-playwright can be given too: --collect-only lists the
 scenarios, --durations 10 the slowest of them, and .venv/bin/python -m pytest --help all options.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Final
 
+from harness.history.plugin import history_of
 from harness.progress.lines import cut_short
 from harness.report.collection_errors import explain
 from harness.report.condense import in_one_line
@@ -42,6 +43,7 @@ def failure_in_full(config: pytest.Config, report: BaseReport, *, columns: int, 
     scenario = scenario_of(report)
     if scenario is None or not scenario.failures:
         return []
+    history = history_of(config)
     return failure_lines(
         scenario,
         scenario.failures[-1],
@@ -49,6 +51,7 @@ def failure_in_full(config: pytest.Config, report: BaseReport, *, columns: int, 
         folder=folder_of(config, scenario),
         replay=replay_of(config, scenario.node_id),
         marks=Marks.for_encoding(encoding),
+        history=history.of(scenario.key).sentence if history else None,
     )
 
 

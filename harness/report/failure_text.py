@@ -63,14 +63,24 @@ _COLOURS = {
 
 
 def failure_lines(
-    scenario: Scenario, failure: Failure, *, columns: int, folder: str | None, replay: str, marks: Marks
+    scenario: Scenario,
+    failure: Failure,
+    *,
+    columns: int,
+    folder: str | None,
+    replay: str,
+    marks: Marks,
+    history: str | None = None,
 ) -> list[Line]:
     """Return what to print of one failure: at most MOST_LINES lines, none wider than `columns`.
 
-    Only the folder's path and the line to type are never cut, since a part of them is of no use.
+    Only the folder's path and the line to type are never cut, since a part of them is of no use. `history`
+    is what past runs say of the scenario.
     """
     width = max(_LEAST_COLUMNS, min(columns, MOST_COLUMNS))
     lines = [Line(clip(f"{scenario.place}  ({_facts(scenario)})", width), {"cyan": True})]
+    if history:
+        lines.append(Line(clip(history, width), {"yellow": True}))
     # Trouble while cleaning up after a failure is told beside it, not all over again.
     if failure.phase != "teardown" or len(scenario.failures) == 1:
         lines += _rules(scenario, width)

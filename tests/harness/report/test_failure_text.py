@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from harness.report.condense import clip
 from harness.report.failure_file import failure_markdown
 from harness.report.failure_text import MOST_LINES, Marks, failure_lines
 from harness.report.model import Failure, Feature, OpenPage, Scenario, Status, Step, StepStatus
@@ -74,6 +75,14 @@ def test_it_fits_on_a_screen_with_replay_and_folder_whole(columns: int, steps: i
     width = max(60, min(columns, 100))
     code = [row for snippet in failure.snippets for row in snippet.splitlines()]
     assert [row for row in rows[:-1] if len(row) > width and row not in code] == []
+
+
+@pytest.mark.parametrize("history", ["failing since 2026-03-01 (7 runs)", "flaky " * 40])
+def test_what_past_runs_say_comes_second_and_in_one_line(history: str) -> None:
+    lines = failure_lines(
+        _scenario(3, 1), _failure(), columns=80, folder=None, replay="", marks=Marks(), history=history
+    )
+    assert lines[1].text == clip(history, 80)
 
 
 def test_step_that_failed_is_among_those_shown() -> None:

@@ -134,7 +134,7 @@ def test_unknown_variable_is_named_with_valid_ones(monkeypatch: pytest.MonkeyPat
         choose_target(None)
 
 
-@pytest.mark.parametrize("ours", ["HUP_BROWSER", "HUP_PYTHON"])
+@pytest.mark.parametrize("ours", ["HUP_BROWSER", "HUP_HISTORY", "HUP_PYTHON"])
 def test_variables_of_other_parts_are_no_mistake(monkeypatch: pytest.MonkeyPatch, ours: str) -> None:
     monkeypatch.setenv(ours, "/somewhere")
 

@@ -1,0 +1,74 @@
+"""pytest plugin: keeps the history of runs, and says in the end what is new in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import pytest
+
+from harness.history.history import History
+from harness.history.place import FILE_NAME, history_path
+from harness.history.target_history import TargetHistory
+from harness.history.told import news
+from harness.run_context import RUN_CONTEXT
+
+if TYPE_CHECKING:
+    from harness.report.model import Run
+
+_NAME: Final = "hup-history"
+_MOST_LINES: Final = 5
+"""Of a kind; a run in which all fails needs no list of all."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.getgroup("scenarios").addoption(
+        "--history",
+        metavar="FILE.ndjson|DIR|none",
+        help=f"where past runs are kept (default: HUP_HISTORY, or else {FILE_NAME} in the folder of reports)",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        config.pluginmanager.register(_Keeper(config), _NAME)
+
+
+def history_of(config: pytest.Config) -> TargetHistory | None:
+    """Return the runs against this run's target, itself among them; None before it is over."""
+    keeper = config.pluginmanager.get_plugin(_NAME)
+    return keeper.history if isinstance(keeper, _Keeper) else None
+
+
+class _Keeper:
+    def __init__(self, config: pytest.Config) -> None:
+        self._config = config
+        self._run: Run | None = None
+        self._problems: list[str] = []
+        self.history: TargetHistory | None = None
+
+    @pytest.hookimpl(tryfirst=True)  # what else is made of a finished run may want to tell its history
+    def pytest_hup_run_finished(self, run: Run) -> None:
+        context = self._config.stash.get(RUN_CONTEXT, None)
+        if context is None:
+            return
+        history = History(
+            history_path(
+                self._config.getoption("history"),
+                reports=context.reports.parent,
+                base=self._config.invocation_params.dir,
+            )
+        )
+        history.add(run)
+        self._problems = history.problems
+        self._run = run
+        self.history = history.of(run.target, until=run.run_id)
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        if self._run is not None and self.history is not None:
+            for told in news(self._run, self.history):
+                for line in told[:_MOST_LINES]:
+                    terminalreporter.write_line(line)
+                if len(told) > _MOST_LINES:
+                    terminalreporter.write_line(f"… and {len(told) - _MOST_LINES} more")
+        for problem in self._problems:
+            terminalreporter.write_line(problem, yellow=True)

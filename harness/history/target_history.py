@@ -1,0 +1,36 @@
+"""The runs against one target, asked about a scenario. What another target said counts for nothing here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from harness.history.past_run import digest
+from harness.history.scenario_past import Ran, ScenarioPast
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from harness.history.past_run import PastRun
+
+
+class TargetHistory:
+    """What runs of one target said, the oldest first. Partial ones count for the scenarios that they ran."""
+
+    def __init__(self, runs: Sequence[PastRun]) -> None:
+        self.runs = tuple(runs)
+
+    def of(self, key: str) -> ScenarioPast:
+        """Return what is known of the scenario with that key; a scenario that was renamed is a new one."""
+        short = digest(key)
+        ran = tuple(_ran(run, run.results[short]) for run in self.runs if short in run.results)
+        # Of a first run everything would be new, and of one that ran a part, all the rest.
+        is_new = (
+            len(ran) == 1
+            and ran[0].run_id == self.runs[-1].run_id
+            and any(not run.partial for run in self.runs[:-1])
+        )
+        return ScenarioPast(ran, is_new=is_new)
+
+
+def _ran(run: PastRun, result: str) -> Ran:
+    return Ran(result[0], int(result[1:]) / 100, run.started, run.run_id, run.revision)
