@@ -3,7 +3,7 @@
 import re
 import time
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -36,20 +36,31 @@ class Mark:
 class Inbox:
     """Reads mail by the exact address that it was sent to, whatever else the server catches meanwhile."""
 
-    def __init__(self, client: MailpitClient, events: MailEvents, *, backstop: float = 1.0) -> None:
-        """`backstop`: seconds after which a wait looks by itself, in case an event was lost."""
+    def __init__(
+        self,
+        client: MailpitClient,
+        events: MailEvents,
+        *,
+        backstop: float = 1.0,
+        on_read: Callable[[Message], object] | None = None,
+    ) -> None:
+        """`backstop`: seconds after which a wait looks by itself, in case an event was lost.
+
+        `on_read` is called with each mail that was fetched, before anybody else has it.
+        """
         self._client = client
         self._events = events
         self._backstop = backstop
+        self._on_read = on_read
         self._read: OrderedDict[str, Message] = OrderedDict()
         self._opened = self.mark()
 
     @classmethod
     @contextmanager
-    def open(cls, url: str) -> Iterator["Inbox"]:
+    def open(cls, url: str, *, on_read: Callable[[Message], object] | None = None) -> Iterator["Inbox"]:
         """Open with a client and event socket of its own. Raises MailServerError if there is no server."""
         with MailpitClient(url) as client, MailEvents(client) as events:
-            yield cls(client, events)
+            yield cls(client, events, on_read=on_read)
 
     def wait_for(
         self,
@@ -159,6 +170,8 @@ class Inbox:
                     mail = read_message(summary.id, self._client.raw(summary.id), summary.created)
                 except MailGoneError:
                     continue  # deleted since it was listed
+                if self._on_read is not None:
+                    self._on_read(mail)
                 self._remember(mail)
             yield mail
 

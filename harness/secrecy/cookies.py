@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from http.cookiejar import Cookie
 
+    import httpx
+
+    from harness.secrecy.registry import Registry
+
 _NAMES: Final = re.compile(r"sess|csrf|xsrf|token|auth|sid\b", re.IGNORECASE)
 
 
@@ -23,5 +27,19 @@ def of_cookies(cookies: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]
 
 
 def of_jar(jar: Iterable[Cookie]) -> Iterator[tuple[str, str]]:
-    """Likewise from the cookies of a client that is no browser."""
+    """Yield likewise from the cookies of a client that is no browser."""
     return of_cookies({"name": each.name, "value": each.value or "", "domain": each.domain} for each in jar)
+
+
+def keep_secret(client: httpx.Client, registry: Registry) -> httpx.Client:
+    """Register what this client is given, with each answer as it comes; return the client."""
+
+    def note(response: httpx.Response) -> None:
+        if "set-cookie" in response.headers:
+            for value, what in of_jar(response.cookies.jar):
+                registry.add(value, what)
+        if "location" in response.headers:
+            registry.add_from(response.headers["location"])
+
+    client.event_hooks = {**client.event_hooks, "response": [*client.event_hooks["response"], note]}
+    return client

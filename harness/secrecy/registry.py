@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from harness.run_context import RUN_CONTEXT
+from harness.secrecy.shapes import secrets_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -56,6 +57,11 @@ class Registry:
         self._values.add(value)
         self.secrets.append(Secret(value, what))
         return None
+
+    def add_from(self, text: str) -> None:
+        """Add what is secret in an address, or in a text with addresses, by the names that it has there."""
+        for value, what in secrets_in(text):
+            self.add(value, what)
 
     def hand_over(self) -> list[tuple[str, str]]:
         """Return values and what they are, as far as this has not returned them before."""
