@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from harness.report.condense import in_one_line
 from harness.secrecy.finder import Finder
+from harness.secrecy.shapes import open_links
 from harness.secrecy.traces import UNSCRUBBED
 from harness.secrecy.views import VIEWS
 
@@ -105,6 +106,8 @@ def _look(stream: IO[bytes], name: str, finder: Finder, findings: Findings) -> N
                 findings.leaks += [
                     Leak(name, match.secret.what, match.form.name) for match in finder.matches(view.data)
                 ]
+        if open_links(data):
+            findings.leaks.append(Leak(name, "what looks like a confirmation link", "plain"))
         before = data[-_OVERLAP:]
 
 

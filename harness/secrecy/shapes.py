@@ -26,10 +26,11 @@ _MEANINGS: Final = {
     "csrfmiddlewaretoken": "the token of a form",
     "csrf": "the token of a form",
 }
-# Also where an address is a value in another one, or stands in a mail.
+# Also where an address is a value in another one, which may be one itself, or stands in a mail.
 _PARAMETER: Final = re.compile(
-    rb"(?<![A-Za-z0-9_])((?:" + "|".join(sorted(_MEANINGS, key=len, reverse=True)).encode() + rb")"
-    rb"(?:=3D|=|%3[Dd]))((?:[A-Za-z0-9_~.:+-]|%3[Aa]){16,})"
+    rb"(?:(?<![A-Za-z0-9_])|(?<=%3[Ff])|(?<=%26)|(?<=%253[Ff])|(?<=%2526))"
+    rb"((?:" + "|".join(sorted(_MEANINGS, key=len, reverse=True)).encode() + rb")(?:=3D|=|%(?:25)?3[Dd]))"
+    rb"((?:[A-Za-z0-9_~.:+-]|%3[Aa]){16,})"
 )
 _FORM_FIELD: Final = re.compile(rb"(csrfmiddlewaretoken\W{1,12}(?:value\W{1,8})?)([A-Za-z0-9]{32,})")
 _LINK: Final = re.compile(rb"/confirm/([A-Za-z0-9_~-]{16,})")
@@ -53,6 +54,16 @@ def secrets_in(text: str) -> Iterator[tuple[str, str]]:
         if looks_random(value):
             name = re.match(rb"\w+", parameter[1])
             yield value, _MEANINGS[name[0].decode()] if name else "a secret in an address"
+
+
+def is_secret_parameter(name: str, value: str) -> bool:
+    """Say whether a parameter of an address, or a field of a form, lets somebody in."""
+    return name in _MEANINGS and looks_random(value)
+
+
+def open_links(data: bytes) -> bool:
+    """Say whether the address of a confirmation page stands there, whoever's it is."""
+    return any(looks_random(link[1].decode()) for link in _LINK.finditer(data))
 
 
 def looks_random(value: str) -> bool:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from harness.report.condense import in_one_line
 from harness.secrecy.forms import MASK
+from harness.secrecy.shapes import is_secret_parameter
 
 if TYPE_CHECKING:
     from harness.secrecy.masking import Masker
@@ -92,7 +93,7 @@ def _line(line: bytes, masker: Masker) -> bytes:
     if not line.strip():
         return line
     if b'"cookies"' in line or b'"headers"' in line:
-        line = _dumped(_without_cookies(json.loads(line)))
+        line = _dumped(_without_secrets(json.loads(line)))
     masked = masker.bytes(line)
     if masked == line:
         return line
@@ -103,14 +104,15 @@ def _line(line: bytes, masker: Masker) -> bytes:
     return masked
 
 
-def _without_cookies(node: Any) -> Any:  # noqa: ANN401 - whatever JSON holds
-    """Mask by its name what Playwright writes down of cookies and of headers that sign somebody in."""
+def _without_secrets(node: Any) -> Any:  # noqa: ANN401 - whatever JSON holds
+    """Mask by its name what Playwright writes down of cookies, headers and forms that lets somebody in."""
     if isinstance(node, list):
-        return [_without_cookies(each) for each in node]
+        return [_without_secrets(each) for each in node]
     if not isinstance(node, dict):
         return node
-    kept = {key: _without_cookies(value) for key, value in node.items()}
-    if str(kept.get("name", "")).lower() in _HEADERS and "value" in kept:
+    kept = {key: _without_secrets(value) for key, value in node.items()}
+    name, value = str(kept.get("name", "")), kept.get("value")
+    if isinstance(value, str) and (name.lower() in _HEADERS or is_secret_parameter(name, value)):
         kept["value"] = MASK
     if isinstance(kept.get("cookies"), list):
         kept["cookies"] = [
