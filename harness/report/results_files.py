@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections import Counter
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from harness.report.condense import in_one_line
-from harness.report.model import UNSUCCESSFUL, Run, Scenario, Status
+from harness.formats.markdown import summary_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import TextIO
+
+    from harness.report.model import Run
 
 _WIDEST = 160
 
@@ -60,52 +60,10 @@ def write_results(folder: Path, run: Run, notices: Sequence[str] = ()) -> str | 
     try:
         folder.mkdir(parents=True, exist_ok=True)
         _replace(folder / "results.json", run.model_dump_json(indent=1))
-        _replace(folder / "summary.md", summary_markdown(run, notices))
+        _replace(folder / "summary.md", summary_markdown(run, notices=notices))
     except OSError as error:
         return f"results could not be written to {folder}: {error}; make room there and run again"
     return None
-
-
-def summary_markdown(run: Run, notices: Sequence[str] = ()) -> str:
-    """Return the run on one page: what it was, how it went, what failed."""
-    counts = Counter(scenario.status for scenario in run.scenarios)
-    shares = [f"{counts[status]} {status.value}" for status in Status if counts[status]]
-    parts = [
-        f"# Run {run.run_id}",
-        "\n".join(
-            [
-                f"- target: {run.target} ({run.portal}), mail: {run.mail_server}",
-                f"- seed: {run.seed}",
-                f"- started {run.started}, finished {run.finished or 'never'}",
-                f"- ended: {run.exit_reason}",
-            ]
-        ),
-        f"**{len(run.scenarios)} scenarios: {', '.join(shares)}**",
-    ]
-    if notices:
-        parts.append("## This report and secrets\n\n" + "\n".join(f"- {notice}" for notice in notices))
-    if run.other_tests.counts:
-        others = ", ".join(f"{count} {word}" for word, count in sorted(run.other_tests.counts.items()))
-        parts.append(f"Other tests: {others}")
-    for status in Status:
-        found = [scenario for scenario in run.scenarios if scenario.status == status]
-        if found and status != Status.PASSED:
-            lines = "\n".join(_line(scenario) for scenario in found)
-            parts.append(f"## {status.value.capitalize()}\n\n{lines}")
-    if run.other_tests.failed:
-        parts.append(
-            "## Other tests that failed\n\n" + "\n".join(f"- `{name}`" for name in run.other_tests.failed)
-        )
-    return "\n\n".join(parts) + "\n"
-
-
-def _line(scenario: Scenario) -> str:
-    rules = f" ({', '.join(scenario.rules)})" if scenario.rules else ""
-    title = f"[{scenario.title}]({scenario.folder}/failure.md)" if scenario.folder else scenario.title
-    why = scenario.reason
-    if scenario.status in UNSUCCESSFUL and scenario.failures:
-        why = in_one_line(scenario.failures[0].message, _WIDEST)
-    return f"- {title}{rules}, {scenario.place}" + (f": {why}" if why else "")
 
 
 def _replace(path: Path, text: str) -> None:

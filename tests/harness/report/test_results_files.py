@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from harness.formats.markdown import summary_markdown
 from harness.report.model import Failure, Feature, OtherTests, Run, Scenario, Status
-from harness.report.results_files import EventLog, summary_markdown, write_results
+from harness.report.results_files import EventLog, write_results
 
 
 def _scenario(name: str, status: Status, **more: object) -> Scenario:
