@@ -1,0 +1,252 @@
+"""The start page: the state of the program in one look, and what somebody has to look into."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+from harness.living_docs import words
+from harness.living_docs.rule_states import BROKEN, HOLDS, UNCOVERED
+from harness.report.condense import in_one_line
+from harness.report.model import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from harness.living_docs.history_view import HistoryView
+    from harness.living_docs.library import Library
+    from harness.living_docs.rule_states import RuleEntry
+    from harness.living_docs.words import Said
+    from harness.report.model import Run, Scenario
+
+MOST_FAILURES: Final = 50
+_MOST_SLOW: Final = 10
+_MOST_UNRELIABLE: Final = 30
+_WIDEST: Final = 240
+_FINISHED: Final = frozenset({0, 1})
+"""Exit codes of runs that nobody stopped."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a product owner wants to know, in a sentence, and what has to be said with it."""
+
+    sentence: str
+    tone: str
+    warnings: list[str] = field(default_factory=list)
+    """What makes it less than the whole truth: a run that was stopped, or had a part of the features."""
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A scenario that somebody has to look into."""
+
+    scenario: Scenario
+    said: Said
+    message: str
+    picture: str | None
+    trend: str
+    """What its history says."""
+
+
+@dataclass(frozen=True)
+class Overview:
+    verdict: Verdict
+    states: list[tuple[int, Said]]
+    """How many scenarios ended how, those that the run did not have among them; the worst first."""
+    broken: list[Broken]
+    reasons: list[tuple[str, Said, list[Scenario]]]
+    """Why scenarios were skipped, or expected to fail."""
+    slowest: list[tuple[Scenario, float]]
+    """With the share of the slowest one, in hundredths."""
+    unreliable: list[tuple[Scenario, str]]
+    facts: list[tuple[str, str]]
+
+
+def overview_of(
+    run: Run, library: Library, rules: Sequence[RuleEntry], history: HistoryView | None
+) -> Overview:
+    """Look through a run."""
+    everything = [scenario for entry in library.features for scenario in entry.scenarios]
+    red = [scenario for scenario in run.scenarios if scenario.status in words.RED]
+    return Overview(
+        verdict=verdict_of(run, library, rules),
+        states=words.counted(everything),
+        broken=[_broken(scenario, history) for scenario in sorted(red, key=_severity)],
+        reasons=_reasons(run.scenarios),
+        slowest=_slowest(run.scenarios),
+        unreliable=_unreliable(run.scenarios, history),
+        facts=_facts(run),
+    )
+
+
+def verdict_of(run: Run, library: Library, rules: Sequence[RuleEntry]) -> Verdict:
+    """Say in a sentence whether the rules hold, and in others what it does not cover."""
+    ran = [each for each in run.scenarios if each.status != Status.NOT_RUN]
+    red = [scenario for scenario in run.scenarios if scenario.status in words.RED]
+    broken = [entry for entry in rules if entry.said == BROKEN]
+    stopped = _stopped(run)
+    warnings = [stopped] if stopped else []
+    if len(ran) < library.total:
+        warnings.append(f"Only a part: {len(ran):,} of {words.plural(library.total, 'scenario')} were run.")
+    warnings += _loose_ends(run, library)
+    if broken:
+        return Verdict(f"{_shares(broken, rules)} {_does(broken)} not hold", "bad", warnings)
+    if red:
+        sentence = f"{words.plural(len(red), 'scenario')} did not come to a good end"
+        return Verdict(f"No rule was seen broken, but {sentence}" if rules else sentence, "bad", warnings)
+    holding = [entry for entry in rules if entry.said == HOLDS]
+    whole = bool(rules) and len(holding) == len(rules)
+    is_bad = run.exit_status not in {0, None} or bool(run.other_tests.failed)
+    tone = "bad" if is_bad else "good" if not warnings and (whole or not rules) else "unsure"
+    if whole:
+        return Verdict(f"All {_kinds(rules)} hold", tone, warnings)
+    if not ran:
+        return Verdict("Nothing was run", "unsure", warnings)
+    if library.missing or not rules:
+        passed = sum(scenario.status == Status.PASSED for scenario in ran)
+        sentence = f"{passed:,} of {words.plural(len(ran), 'scenario')} that were run passed, none failed"
+        return Verdict("Nothing that was run failed" if passed == len(ran) else sentence, tone, warnings)
+    left = [entry for entry in rules if entry.said != HOLDS]
+    uncovered = sum(entry.said == UNCOVERED for entry in left)
+    without = f", {uncovered} of them for want of a scenario" if uncovered else ""
+    return Verdict(
+        f"{_shares(holding, rules)} hold; {len(left)} could not be checked{without}", tone, warnings
+    )
+
+
+def _stopped(run: Run) -> str:
+    """Return what is to be said of a run that did not come to its end."""
+    left = sum(scenario.status in {Status.NOT_RUN, Status.INTERRUPTED} for scenario in run.scenarios)
+    if run.finished is not None and run.exit_status in _FINISHED and not left:
+        return ""
+    rest = f" {words.plural(left, 'scenario')} had not come to an end." if left else ""
+    return f"This run was stopped: {run.exit_reason}.{rest}"
+
+
+def _loose_ends(run: Run, library: Library) -> list[str]:
+    found = list(library.problems)
+    if run.other_tests.failed:
+        count = len(run.other_tests.failed)
+        found.append(
+            f"{words.plural(count, 'test that is no scenario', 'tests that are no scenarios')} failed."
+        )
+    fine = all(scenario.status not in words.RED for scenario in run.scenarios)
+    if run.exit_status == 1 and fine and not run.other_tests.failed:
+        found.append(f"The run itself ended with exit code 1: {run.exit_reason}.")
+    retried = sum(words.of_scenario(scenario) == words.ON_A_RETRY for scenario in run.scenarios)
+    if retried:
+        found.append(f"{words.plural(retried, 'scenario')} passed on a retry only.")
+    return found
+
+
+def _split(entries: Iterable[RuleEntry]) -> list[tuple[int, str, str]]:
+    entries = list(entries)
+    rules = sum(not entry.is_quality for entry in entries)
+    return [(rules, "rule", "rules"), (len(entries) - rules, "quality", "qualities")]
+
+
+def _kinds(rules: Sequence[RuleEntry]) -> str:
+    """Return "50 rules and 10 qualities"."""
+    return " and ".join(words.plural(count, one, many) for count, one, many in _split(rules) if count)
+
+
+def _shares(some: Sequence[RuleEntry], rules: Sequence[RuleEntry]) -> str:
+    """Return "2 of 50 rules and 1 of 10 qualities"; a kind of which there are none of these is left out."""
+    pairs = zip(_split(some), _split(rules), strict=True)
+    found = [f"{few} of {words.plural(all_, one, many)}" for (few, one, many), (all_, _, _) in pairs if few]
+    return " and ".join(found) or f"0 of {_kinds(rules)}"
+
+
+def _does(entries: Sequence[RuleEntry]) -> str:
+    return "does" if len(entries) == 1 else "do"
+
+
+def _broken(scenario: Scenario, history: HistoryView | None) -> Broken:
+    message = in_one_line(scenario.failures[0].message, _WIDEST) if scenario.failures else scenario.reason
+    screenshots = [page.screenshot for page in scenario.pages if page.screenshot]
+    picture = f"{scenario.folder}/{screenshots[0]}" if screenshots and scenario.folder else None
+    if picture is None:
+        taken = [picture.file for step in scenario.steps for picture in step.pictures]
+        picture = taken[-1] if taken else None
+    trend = history.trend(scenario.key) if history is not None else None
+    told = (trend.sentence if trend is not None else None) or ""
+    return Broken(scenario, words.of_scenario(scenario), message, picture, told)
+
+
+def _reasons(scenarios: Iterable[Scenario]) -> list[tuple[str, Said, list[Scenario]]]:
+    found: dict[tuple[str, Said], list[Scenario]] = {}
+    for scenario in scenarios:
+        if scenario.status in {Status.SKIPPED, Status.XFAILED}:
+            reason = scenario.reason or "no reason was given"
+            found.setdefault((reason, words.of_scenario(scenario)), []).append(scenario)
+    ordered = sorted(found.items(), key=lambda item: -len(item[1]))
+    return [(reason, said, those) for (reason, said), those in ordered]
+
+
+def _slowest(scenarios: Iterable[Scenario]) -> list[tuple[Scenario, float]]:
+    ordered = sorted((each for each in scenarios if each.seconds), key=lambda each: -each.seconds)
+    longest = ordered[0].seconds if ordered else 1.0
+    return [(scenario, 100 * scenario.seconds / longest) for scenario in ordered[:_MOST_SLOW]]
+
+
+def _unreliable(scenarios: Iterable[Scenario], history: HistoryView | None) -> list[tuple[Scenario, str]]:
+    found = []
+    for scenario in scenarios:
+        trend = history.trend(scenario.key) if history is not None else None
+        told = [trend.sentence] if trend is not None and trend.sentence else []
+        if words.of_scenario(scenario) == words.ON_A_RETRY:
+            before = ", ".join(status.value for status in scenario.earlier)
+            told.insert(0, f"passed on a retry; before: {before}")
+        if told:
+            found.append((scenario, "; ".join(told)))
+    return found[:_MOST_UNRELIABLE]
+
+
+def _facts(run: Run) -> list[tuple[str, str]]:
+    finished = f"{moment(run.finished)}, after {_took(run)}" if run.finished else "never"
+    facts = [
+        ("Started", moment(run.started)),
+        ("Finished", finished),
+        ("Ended", run.exit_reason),
+        ("Target", run.target),
+        ("Portal", run.portal),
+        ("Mail catcher", run.mail_server),
+        ("Browser", run.browser),
+        ("Revision", run.revision),
+        ("Asked for", run.selection or "all features"),
+        ("Seed", str(run.seed)),
+        ("Workers", str(run.workers) if run.workers else "one process"),
+        ("Run", run.run_id),
+    ]
+    return [(name, value) for name, value in facts if value]
+
+
+def _took(run: Run) -> str:
+    return words.duration(seconds_of(run))
+
+
+def seconds_of(run: Run) -> float:
+    """Return how long the run took; 0 where that is not known."""
+    try:
+        begun, ended = (
+            datetime.fromisoformat(run.started),
+            datetime.fromisoformat(run.finished or run.started),
+        )
+        return max((ended - begun).total_seconds(), 0.0)
+    except (ValueError, TypeError):
+        return 0.0
+
+
+def moment(iso: str | None) -> str:
+    """Return a time as one writes it; what is no time, as it is."""
+    try:
+        at = datetime.fromisoformat(iso or "")
+    except ValueError:
+        return iso or ""
+    return f"{at.day} {at:%B %Y, %H:%M} {at:%Z}".strip()
+
+
+def _severity(scenario: Scenario) -> int:
+    return words.SEVERITY.index(words.of_scenario(scenario).word)
