@@ -6,6 +6,7 @@ import base64
 import html
 import json
 import quopri
+import re
 import string
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -19,6 +20,7 @@ CANONICAL: Final = bytes.maketrans(b"+/", b"-_")
 """Puts the letters of standard base64 as those of its URL-safe sister, so that one form stands for both."""
 _ALIGNMENTS: Final = range(3)
 _LETTERS: Final = frozenset(string.ascii_letters.encode() + string.digits.encode())
+_SAME_EVERYWHERE: Final = re.compile(r"[A-Za-z0-9_-]+", re.ASCII)
 _FORM_SAFE: Final = "*-._"
 _IN_SCRIPTS: Final = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "'": "\\u0027"}
 _NAMED: Final = {'"': "&quot;", "'": "&apos;", "<": "&lt;", ">": "&gt;"}
@@ -42,6 +44,10 @@ def forms_of(value: str) -> list[Form]:
 
 
 def _written(value: str) -> Iterator[Form]:
+    if _SAME_EVERYWHERE.fullmatch(value):  # as most are, of which there are thousands
+        yield Form("plain", value.encode().translate(CANONICAL))
+        yield _in_header(value.encode())
+        return
     texts = {
         "plain": [value],
         "URL-encoded": list(_for_addresses(value)),
@@ -56,9 +62,13 @@ def _written(value: str) -> Iterator[Form]:
     for spelled in soft:
         # Lines that it broke are joined before anybody looks.
         yield Form("quoted-printable", spelled.replace(b"=\n", b"").translate(CANONICAL))
-    # Within a header (RFC 2047) more than that is escaped.
-    in_header = b"".join(bytes([each]) if each in _LETTERS else b"=%02X" % each for each in encoded)
-    yield Form("quoted-printable", in_header.translate(CANONICAL))
+    yield _in_header(encoded)
+
+
+def _in_header(encoded: bytes) -> Form:
+    """Return it as within a header (RFC 2047), where more is escaped than in a body."""
+    escaped = b"".join(bytes([each]) if each in _LETTERS else b"=%02X" % each for each in encoded)
+    return Form("quoted-printable", escaped)
 
 
 def _for_addresses(value: str) -> Iterator[str]:
