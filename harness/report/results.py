@@ -16,6 +16,7 @@ import pytest
 from harness.report.model import Failure, OtherTests, Run, Scenario, Status, StepStatus
 from harness.report.results_files import EventLog, write_results
 from harness.run_context import RUN_CONTEXT
+from harness.secrecy.masking import masker_of
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -115,7 +116,7 @@ class ResultsPlugin:
             run = self._summary(context)
             run.finished = _now()
             run.exit_status = exit_status
-            run.exit_reason = self._end or _reason(session, exit_status)
+            run.exit_reason = masker_of(self._config).text(self._end or _reason(session, exit_status))
             self.run = run
             self._write("run finished", {"exit_status": exit_status, "exit_reason": run.exit_reason})
             if self._log is not None:

@@ -27,7 +27,7 @@ _CLASSES: Final = bytes(ord("a") if each in _IN_RUN else ord(" ") for each in ra
 _SHORTEST_RUN: Final = 6
 _LONGEST_RUN: Final = 32
 _KEY: Final = 8
-_GROWTH: Final = 4
+_GROWTH: Final = 2
 _MOST_REMEMBERED: Final = 32 * 1024 * 1024
 """Bytes of runs known to hold no secret; most runs stand in many files."""
 

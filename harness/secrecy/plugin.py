@@ -24,7 +24,7 @@ _MOST_LEAKS: Final = 20
 _REASON: Final = "wasxfail"
 _WHAT_TO_DO: Final = (
     "Pass these files on to nobody. Whatever writes them has to mask what it writes: with "
-    "`harness.secrecy.masking`. A secret that is not this run's alone is to be changed."
+    "harness.secrecy.masking. A secret that is not this run's alone is to be changed."
 )
 
 
