@@ -25,6 +25,7 @@ PENDING: Final = TestStepResultStatus.pending
 UNDEFINED: Final = TestStepResultStatus.undefined
 UNKNOWN: Final = TestStepResultStatus.unknown
 
+_RED: Final = (FAILED, UNDEFINED)
 _STEPS: Final = {
     StepStatus.PASSED: PASSED,
     StepStatus.FAILED: FAILED,
@@ -133,13 +134,12 @@ def _place_failures(scenario: Scenario, results: Results) -> None:
     before: list[Failure] = []
     after: list[Failure] = []
     for failure in failures_by_attempt(scenario)[-1]:
-        step = failure.step if failure.phase == "step" and failure.step is not None else scenario.current_step
+        step = scenario.current_step if failure.step is None else failure.step
+        of_step = results.steps[step : step + 1] if failure.phase == "step" and step is not None else []
         if failure.phase == "setup":
             before.append(failure)
-        elif (
-            failure.phase == "step" and step is not None and results.steps[step].status in (FAILED, UNDEFINED)
-        ):
-            results.steps[step].failures.append(failure)
+        elif of_step and of_step[0].status in _RED:
+            of_step[0].failures.append(failure)
         else:
             after.append(failure)
     if before:
@@ -169,5 +169,5 @@ def _make_red(scenario: Scenario, results: Results) -> None:
     everything = [results.before, *results.steps, results.after]
     if scenario.status == Status.INTERRUPTED and results.after.status != FAILED:
         results.after.fail(message=_INTERRUPTED)
-    elif not any(result.status in (FAILED, UNDEFINED) for result in everything):
+    elif not any(result.status in _RED for result in everything):
         results.after.fail(message=f"It ended as {scenario.status.value}; nothing says more.")

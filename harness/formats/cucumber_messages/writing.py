@@ -124,8 +124,6 @@ def _scenario(
                     snippets=[snippet],
                 )
             )
-    if scenario.status == Status.NOT_RUN and not scenario.earlier:
-        return
     began = scenario.started or run.started
     for attempt, result in enumerate(earlier_results(scenario)):
         yield from _attempt(scenario, began, attempt, [(AFTER, result, [])], ended=0.0, will_be_retried=True)

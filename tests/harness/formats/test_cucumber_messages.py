@@ -131,6 +131,57 @@ def test_run_again_is_an_attempt_each_and_says_so_where_it_is_seen(tmp_path: Pat
     assert notes == ["This is attempt 3; before that: failed, error"]
 
 
+def test_failure_of_the_last_teardown_is_not_given_to_the_attempt_before(tmp_path: Path) -> None:
+    again = scenario(
+        "Again",
+        Status.ERROR,
+        steps(StepStatus.PASSED),
+        earlier=[Status.FAILED],
+        failures=[
+            Failure(phase="step", step=0, kind="AssertionError", message="first"),
+            Failure(phase="teardown", kind="OSError", message="last, cleaning up"),
+        ],
+    )
+    messages = _written(_run(again), tmp_path)
+    assert _results(messages, again.key, 0)["after"]["message"] == "first"
+    assert _results(messages, again.key, 1)["after"]["message"] == "last, cleaning up"
+
+
+def test_failure_of_a_step_that_there_is_not_is_told_all_the_same(tmp_path: Path) -> None:
+    odd = scenario(
+        "Odd",
+        Status.FAILED,
+        steps(StepStatus.PASSED),
+        failures=[Failure(phase="step", step=7, kind="AssertionError", message="where?")],
+    )
+    messages = _written(_run(odd), tmp_path)
+    assert _results(messages, odd.key)["after"]["message"] == "where?"
+
+
+def test_states_are_weighed_as_cucumber_weighs_them(tmp_path: Path) -> None:
+    path = tmp_path / "messages.ndjson"
+    lines: list[dict[str, Any]] = [
+        {"testCase": {"id": "n", "pickleId": "p", "testSteps": [{"id": "h", "hookId": "h"}]}},
+        {"testCase": {"id": "m", "pickleId": "p", "testSteps": [{"id": "s", "pickleStepId": "q"}]}},
+    ]
+    for case, words in (("n", ("UNKNOWN", "PASSED")), ("m", ("SKIPPED", "PENDING", "UNKNOWN"))):
+        lines.append({"testCaseStarted": {"id": f"{case}0", "testCaseId": case}})
+        lines += [
+            {
+                "testStepFinished": {
+                    "testCaseStartedId": f"{case}0",
+                    "testStepId": f"{index}",
+                    "testStepResult": {"status": word},
+                }
+            }
+            for index, word in enumerate(words)
+        ]
+    path.write_text(
+        "".join(json.dumps(line, separators=(",", ":")) + "\n" for line in lines), encoding="utf-8"
+    )
+    assert read_back(path) == {"n": Told("PASSED", ()), "m": Told("PENDING", ("NO RESULT",))}
+
+
 def test_verdict_is_that_of_the_run(tmp_path: Path) -> None:
     good = scenario("Good", Status.PASSED, steps(StepStatus.PASSED))
     stopped = scenario("Stopped", Status.INTERRUPTED, steps(StepStatus.INTERRUPTED), line=2)
