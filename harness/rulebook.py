@@ -47,17 +47,23 @@ def path_for(root: Path) -> Path:
 
 
 def load(path: Path = RULEBOOK) -> dict[str, Rule]:
-    """Return all rules by id, in the order of the file.
-
-    Raises RulebookError for a file that is missing, a heading that is not `### ID: title`, a rule
-    without its source line or text, and an id that is given twice.
-    """
+    """Return all rules by id, in the order of the file. Raises RulebookError as `parse` does."""
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        text = path.read_text(encoding="utf-8")
     except OSError as error:
         raise RulebookError(
             f"{path}: the rulebook cannot be read ({error.strerror}); restore the file"
         ) from error
+    return parse(text, path)
+
+
+def parse(text: str, path: Path | str) -> dict[str, Rule]:
+    """Return the rules of a rulebook's text; `path` is what errors call it.
+
+    Raises RulebookError for a heading that is not `### ID: title`, a rule without its source line or text,
+    and an id that is given twice.
+    """
+    lines = text.splitlines()
     rules: dict[str, Rule] = {}
     group = ""
     for number, line in enumerate(lines, start=1):
@@ -78,7 +84,7 @@ def load(path: Path = RULEBOOK) -> dict[str, Rule]:
     return rules
 
 
-def _rule_at(path: Path, lines: list[str], number: int, group: str) -> Rule:
+def _rule_at(path: Path | str, lines: list[str], number: int, group: str) -> Rule:
     heading = _HEADING.fullmatch(lines[number - 1].rstrip())
     if heading is None:
         raise RulebookError(f"{path}:{number}: expected a heading such as '### HUP-BUY-1: Sign up'")

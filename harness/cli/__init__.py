@@ -41,6 +41,9 @@ COMMANDS: Final = {
         "list the rules, their scenarios, and how those ended in the last run", "harness.cli.rules"
     ),
     "steps": Command("list the sentences that feature files are written with", "harness.cli.steps"),
+    "changes": Command(
+        "tell what features and rules say differently at two git revisions", "harness.cli.changes"
+    ),
     "slowest": Command("list the slowest scenarios of the last run, and their steps", "harness.cli.slowest"),
     "format": Command("lay out feature files and Python as the checks expect", "harness.cli.format"),
     "portal": Command(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from rich.console import Console
 from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
 if TYPE_CHECKING:
@@ -34,6 +35,20 @@ class Printer:
             self._console.print(Text(" " * indent) + text, soft_wrap=True)
         else:
             self._console.print(Padding(text, (0, 0, 0, indent)))
+
+    def labelled(
+        self, label: tuple[str, str], *parts: str | tuple[str, str], width: int, indent: int
+    ) -> None:
+        """Print a line behind a label; where it is wrapped, it goes on below itself, not below the label."""
+        text, style = label
+        if not self._console.is_terminal:
+            self.line((text.ljust(width), style), *parts, indent=indent)
+            return
+        grid = Table.grid()
+        grid.add_column(width=width)
+        grid.add_column()
+        grid.add_row(Text(text, style), Text.assemble(*parts))
+        self._console.print(Padding(grid, (0, 0, 0, indent)))
 
     def blank(self) -> None:
         self._console.print()

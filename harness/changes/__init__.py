@@ -1,0 +1,1 @@
+"""What the features and the rulebook say differently at two revisions."""
