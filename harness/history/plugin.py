@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from harness.history.history import History
 from harness.history.place import FILE_NAME, history_path
-from harness.history.target_history import TargetHistory
 from harness.history.told import news
 from harness.run_context import RUN_CONTEXT
 
 if TYPE_CHECKING:
+    from harness.history.target_history import TargetHistory
     from harness.report.model import Run
 
 _NAME: Final = "hup-history"
@@ -51,6 +50,8 @@ class _Keeper:
         context = self._config.stash.get(RUN_CONTEXT, None)
         if context is None:
             return
+        from harness.history.history import History  # noqa: PLC0415 - no worker needs what it imports
+
         history = History(
             history_path(
                 self._config.getoption("history"),

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from harness.history.past_run import digest
 from harness.history.scenario_past import Ran, ScenarioPast
+from harness.history.trend import Trend
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from harness.history.past_run import PastRun
+
+SHOWN_RUNS: Final = 50
+"""As many as are looked at for flakiness; more are too narrow to be seen on a page."""
 
 
 class TargetHistory:
@@ -30,6 +34,14 @@ class TargetHistory:
             and any(not run.partial for run in self.runs[:-1])
         )
         return ScenarioPast(ran, is_new=is_new)
+
+    def trend(self, key: str) -> Trend | None:
+        """Return what a report of the last run shows: the runs before it, and what stands out."""
+        past = self.of(key)
+        before = [each for each in past.ran if each.run_id != self.runs[-1].run_id][-SHOWN_RUNS:]
+        if not before and past.sentence is None:
+            return None
+        return Trend([(each.status.value, each.seconds) for each in before], past.sentence)
 
 
 def _ran(run: PastRun, result: str) -> Ran:

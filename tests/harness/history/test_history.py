@@ -16,12 +16,15 @@ from harness.history import past_run
 from harness.history.history import History
 from harness.history.past_run import PastRun, digest
 from harness.history.place import history_path
+from harness.history.trend import Trend
 from harness.paths import ROOT
 from harness.report.model import Run, Status
 from tests.harness.sample_run import sample_run, scenario, steps
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from harness.living_docs.history_view import HistoryView
 
 
 def _run(number: int = 0, *statuses: Status, **more: object) -> Run:
@@ -122,6 +125,20 @@ def test_what_partial_runs_left_out_is_not_new(path: Path) -> None:
     history.add(_run(0, Status.PASSED, selection="-k one"))
     history.add(_run(1, Status.PASSED, Status.PASSED))
     assert history.of("reference").of(_key(1)).sentence is None
+
+
+def test_report_of_a_run_shows_the_runs_before_it(path: Path) -> None:
+    history = History(path)
+    history.add(_run(0, Status.PASSED))
+    assert history.of("reference").trend(_key()) is None
+    for number in range(1, 60):
+        history.add(_run(number, Status.PASSED if number < 58 else Status.FAILED, Status.PASSED))
+    view: HistoryView = history.of("reference", until="run00059")
+    assert view.trend(_key()) == Trend(
+        [*[("passed", 0.2)] * 49, ("failed", 0.2)], "failing since 2026-03-02 (2 runs)"
+    )
+    assert view.trend("another") is None
+    assert history.of("reference", until="run00001").trend(_key(1)) == Trend([], "new")
 
 
 def test_renamed_scenario_is_another_one() -> None:
