@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from harness.secrecy.registry import SHORTEST
 from harness.secrecy.shapes import looks_random
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ def of_cookies(cookies: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]
     """Yield the values that are secret, and what each is. A market or a language is none."""
     for cookie in cookies:
         name, value = str(cookie.get("name", "")), str(cookie.get("value", "")).strip('"')
-        if value and (_NAMES.search(name) or looks_random(value)):
+        if len(value) >= SHORTEST and (_NAMES.search(name) or looks_random(value)):
             yield value, f"the cookie {name!r} of {cookie.get('domain', 'some site')}"
 
 

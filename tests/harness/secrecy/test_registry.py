@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import httpx
 import pytest
 from pydantic import SecretStr
 
-from harness.secrecy.cookies import of_cookies
+from harness.secrecy.cookies import keep_secret, of_cookies
 from harness.secrecy.registry import Registry, of_environment, of_target
 from harness.secrecy.shapes import looks_random, secrets_in
 from harness.targets import NOT_STARTED
@@ -76,6 +77,7 @@ def test_cookies_that_let_one_in_are_secret_and_choices_are_not() -> None:
         {"name": "device", "value": f'"{_TOKEN}:1wX:{_TOKEN}"', "domain": "store.localhost"},
         {"name": "market", "value": "Switzerland", "domain": "hup.localhost"},
         {"name": "language", "value": "de"},
+        {"name": "authuser", "value": "0"},
     ]
     assert [what for _, what in of_cookies(cookies)] == [
         "the cookie 'session' of store.localhost",
@@ -108,3 +110,18 @@ def test_secrets_in_addresses_are_known_by_their_names(text: str, expected: list
 )
 def test_what_stands_in_sentences_does_not_look_random(word: str) -> None:
     assert not looks_random(word)
+
+
+def test_client_registers_what_it_is_given_on_its_way() -> None:
+    answers = {
+        "/authorize/": httpx.Response(302, headers={"location": f"/signed-in/?code=c0{_TOKEN}&state=open"}),
+        "/signed-in/": httpx.Response(200, headers={"set-cookie": f"session=s1{_TOKEN}; Path=/; HttpOnly"}),
+    }
+    registry = Registry()
+    transport = httpx.MockTransport(lambda request: answers[request.url.path])
+    with httpx.Client(transport=transport, base_url="http://h.example", follow_redirects=True) as client:
+        assert keep_secret(client, registry).get("/authorize/").status_code == 200
+    assert [(secret.value, secret.what) for secret in registry.secrets] == [
+        (f"c0{_TOKEN}", "an authorization code"),
+        (f"s1{_TOKEN}", "the cookie 'session' of h.example"),
+    ]

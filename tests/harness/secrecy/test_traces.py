@@ -12,7 +12,9 @@ import pytest
 from harness.report.browser_watch import BrowserWatch
 from harness.report.evidence import Evidence, EvidenceFolder
 from harness.secrecy import traces
+from harness.secrecy.cookies import of_cookies
 from harness.secrecy.masking import Masker
+from harness.secrecy.registry import Registry
 from harness.secrecy.traces import scrub, scrub_or_set_aside
 from tests.harness.sample_run import sample_run
 
@@ -165,30 +167,39 @@ def test_failure_says_that_its_trace_was_kept_apart(tmp_path: Path) -> None:
     assert "trace.zip" not in scenario.evidence
 
 
-def test_real_trace_holds_nothing_that_was_typed_or_kept(browser: Browser, tmp_path: Path) -> None:
+def test_real_trace_holds_nothing_that_was_typed_kept_or_followed(browser: Browser, tmp_path: Path) -> None:
     # Made up here: what stands in this file stands in the trace's copy of the sources, too.
-    password, cookie, code = (secrets.token_hex(12) for _ in range(3))
-    watch = BrowserWatch("full")
+    password, cookie, code = values = [secrets.token_hex(12) for _ in range(3)]
+    registry = Registry()
+    watch = BrowserWatch("full", on_address=registry.add_from)
     context = browser.new_context()
     try:
         watch.watch(context)
+        page_ = "<title>In</title><label>Password <input type=password></label>"
+        context.route("**/*", lambda route: route.fulfill(content_type="text/html", body=page_))
         context.add_cookies([{"name": "session", "value": cookie, "url": "http://hup.localhost"}])
         page = context.new_page()
-        page.set_content(f"<label>Password <input type=password></label><p data-x='{code}'>Hello</p>")
+        page.goto(f"http://hup.localhost/signed-in/?code={code}")
         page.get_by_label("Password").fill(password)
-        masker = Masker([password, code])
+        registry.add(password, "the password of an invented person")
+        for value, what in of_cookies(watch.cookies()):
+            registry.add(value, what)
         files = watch.capture(tmp_path)
     finally:
         context.close()
+    assert list(of_cookies(watch.cookies())) == []  # a context that is gone is no trouble
+    assert {secret.value: secret.what for secret in registry.secrets} == {
+        code: "an authorization code",
+        password: "the password of an invented person",
+        cookie: "the cookie 'session' of hup.localhost",
+    }
     assert "trace.zip" in files
     before = _read(tmp_path / "trace.zip")
-    assert all(
-        any(secret.encode() in content for content in before.values()) for secret in (password, cookie, code)
-    )
-    assert scrub(tmp_path / "trace.zip", masker) is None
+    assert all(any(value.encode() in content for content in before.values()) for value in values)
+    assert scrub(tmp_path / "trace.zip", Masker(registry)) is None
     after = _read(tmp_path / "trace.zip")
     assert list(after) == list(before)
     whole = b"".join(after.values())
-    assert all(secret.encode() not in whole for secret in (password, cookie, code))
+    assert all(value.encode() not in whole for value in values)
     for name in ("trace.trace", "trace.network", "trace.stacks"):
         assert len(_lines(after[name])) == len(_lines(before[name]))
