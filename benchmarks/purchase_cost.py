@@ -23,6 +23,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from benchmarks.turns import again
 from harness.loopback import LoopbackTransport
 from harness.run_context import RUN_CONTEXT
 from harness.targets import Target
@@ -49,7 +50,7 @@ class Turns:
         scenario, bare = by_id[SCENARIO], by_id[BARE]
         # Who goes first changes, so that neither always meets the warmer machine.
         items[:] = [
-            _again(item)
+            again(item)
             for turn in range(self._rounds + WARM_UP)
             for item in ((scenario, bare) if turn % 2 else (bare, scenario))
         ]
@@ -66,12 +67,6 @@ class Turns:
         elif "seconds" in (properties := dict(item.user_properties)):
             self.bare.append(float(str(properties["seconds"])))
         return result
-
-
-def _again(item: pytest.Item) -> pytest.Item:
-    """The same test once more, as an item of its own."""
-    assert isinstance(item, pytest.Function)
-    return pytest.Function.from_parent(item.parent, name=item.name, callobj=item.obj)
 
 
 def test_bare_purchase(

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     # For types alone: it takes a fifth of a second to import, and not every run has a browser.
     from playwright.sync_api import BrowserContext, ConsoleMessage, Frame, Page, Request, Response, WebError
 
+    from harness.report.pictures import PictureBook
+
 Detail = Literal["lean", "full", "none"]
 
 _MOST_LINES = 500
@@ -46,12 +48,15 @@ class BrowserWatch:
     """Takes the secrets out of what is written."""
     on_address: Callable[[str], object] = str
     """Told each address that a window, or a frame in it, has arrived at."""
+    pictures: PictureBook | None = None
     console: deque[str] = field(default_factory=lambda: deque(maxlen=_MOST_LINES))
     requests: deque[str] = field(default_factory=lambda: deque(maxlen=_MOST_LINES))
     """Failed requests, and answers of 400 or more; with full detail every answer."""
     problems: list[str] = field(default_factory=list)
     """Evidence that could not be had, and why."""
     pages: list[OpenPage] = field(default_factory=list)
+    visited: set[str] = field(default_factory=set)
+    """Addresses that a window has come to, whole, so with whatever secret they hold."""
     _contexts: list[BrowserContext] = field(default_factory=list)
     _crashed: set[Page] = field(default_factory=set)
 
@@ -166,8 +171,11 @@ class BrowserWatch:
     def _on_page(self, page: Page) -> None:
         page.on("crash", self._on_crash)
         page.on("framenavigated", self._on_navigated)
+        if self.pictures is not None:
+            self.pictures.watch(page)
 
     def _on_navigated(self, frame: Frame) -> None:
+        self.visited.add(frame.url)
         self.on_address(frame.url)
 
     def _on_crash(self, page: Page) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from harness.report.browser_watch import BrowserWatch
 from harness.report.condense import in_one_line
 from harness.report.failure import message_of
 from harness.report.failure_file import failure_markdown
+from harness.report.keep import note_missing
 from harness.report.portal_log import lines_of, readable
 from harness.secrecy.cookies import of_cookies
 from harness.secrecy.masking import Masker
@@ -21,21 +22,11 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import BrowserContext
 
+    from harness.report.mails import CaughtMail
     from harness.report.model import OpenPage, Scenario
 
 
 _WIDEST = 200
-
-
-class Mail(Protocol):
-    """What evidence needs of a mail that was caught."""
-
-    @property
-    def raw(self) -> bytes: ...
-    @property
-    def subject(self) -> str: ...
-    @property
-    def sender_address(self) -> str: ...
 
 
 class Evidence:
@@ -46,7 +37,7 @@ class Evidence:
         request_id: str,
         *,
         browser: BrowserWatch,
-        mails_to: Callable[[str], Iterable[Mail]] | None = None,
+        mails_to: Callable[[str], Iterable[CaughtMail]] | None = None,
         secrets: Registry | None = None,
     ) -> None:
         self.request_id = request_id
@@ -82,7 +73,7 @@ class Evidence:
     def addresses(self) -> tuple[str, ...]:
         return tuple(self._addresses)
 
-    def mails_to(self, address: str) -> list[Mail]:
+    def mails_to(self, address: str) -> list[CaughtMail]:
         """Return the mails that have arrived so far; raises whatever the mail server's client raises."""
         return list(self._mails_to(address)) if self._mails_to else []
 
@@ -192,8 +183,4 @@ class EvidenceFolder:
             self._missing(f"{what}: {type(error).__name__}: {error}")
 
     def _missing(self, what: str) -> None:
-        key = "evidence that is missing"
-        what = self.masker.text(what)
-        known = self.scenario.notes.get(key, "")
-        if what not in known:
-            self.scenario.notes[key] = f"{known}; {what}" if known else what
+        note_missing(self.scenario, self.masker.text(what))

@@ -113,6 +113,8 @@ class FeatureRule(_Model):
 class Failure(_Model):
     """One thing that went wrong. A scenario can have several: a step, then its teardown."""
 
+    attempt: int = 0
+    """Which run of the scenario it was in, where a plugin has run it again; counted from 0."""
     phase: Literal["setup", "step", "call", "teardown", "process"]
     """`call` is the test itself, but outside of any step; `process` is a worker that died."""
     step: int | None = None

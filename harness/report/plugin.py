@@ -11,6 +11,7 @@ from harness.report import hooks
 from harness.report.describe import describe, short_digest
 from harness.report.evidence import EvidenceFolder
 from harness.report.failure import PAGE_CRASHED
+from harness.report.keep import keep_mails, keep_pictures
 from harness.report.keys import EVIDENCE, RECORDER
 from harness.report.recorder import Recorder
 from harness.report.replay import replay_of
@@ -35,10 +36,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("scenarios")
     group.addoption(
         "--evidence",
-        choices=["lean", "full"],
+        choices=["none", "lean", "full"],
         default="lean",
-        help="how much the trace of a red scenario holds: lean (the actions; costs little) or full (also DOM "
-        "snapshots, pictures, sources and every request; for a replay)",
+        help="what is kept of each scenario: lean (pictures, mails, and of a red one the trace of its "
+        "actions; costs little), full (the trace with DOM snapshots, pictures, sources and every request as "
+        "well; for a replay), or none of these",
     )
 
 
@@ -93,12 +95,13 @@ def pytest_bdd_before_step(request: pytest.FixtureRequest) -> None:
 
 
 def pytest_bdd_after_step(request: pytest.FixtureRequest) -> None:
-    request.node.stash[RECORDER].step_passed()
+    item = request.node
+    _picture(item, step=item.stash[RECORDER].step_passed())
 
 
 def pytest_bdd_step_error(request: pytest.FixtureRequest) -> None:
     item = request.node
-    item.stash[RECORDER].step_failed()
+    _picture(item, step=item.stash[RECORDER].step_failed())
     _capture(item)
 
 
@@ -133,9 +136,34 @@ def pytest_runtest_makereport(
             failure.message = f"{PAGE_CRASHED}\n{failure.message}"
         if folder is not None:
             folder.complete(evidence, output=report.sections)
+    _keep(item, report)
     if report.failed or report.when == "teardown":
         setattr(report, RESULT, recorder.scenario.model_dump(mode="json"))
     return report
+
+
+def _picture(item: pytest.Item, *, step: int) -> None:
+    evidence = item.stash.get(EVIDENCE, None)
+    if evidence is not None and evidence.browser.pictures is not None:
+        evidence.browser.pictures.step_ended(step)
+
+
+def _keep(item: pytest.Item, report: pytest.TestReport) -> None:
+    """Keep what the report shows of every scenario: its mails while they can be had, then its pictures."""
+    run, evidence = item.config.stash.get(RUN_CONTEXT, None), item.stash.get(EVIDENCE, None)
+    if run is None or evidence is None or item.config.getoption("--evidence") == "none":
+        return
+    recorder = item.stash[RECORDER]
+    if report.when == "teardown":
+        keep_pictures(evidence, recorder.scenario, folder=run.reports)
+    elif report.when == "call" or not report.passed:
+        keep_mails(
+            evidence,
+            recorder.scenario,
+            folder=run.reports,
+            masker=masker_of(item.config),
+            starts=recorder.step_starts,
+        )
 
 
 def pytest_hup_replay_arguments(config: pytest.Config) -> list[str]:

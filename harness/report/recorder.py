@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -25,32 +25,45 @@ class Recorder:
 
     scenario: Scenario
     root: Path
+    step_starts: list[float] = field(default_factory=list)
+    """When each step began that has begun by now, in seconds since the epoch."""
     _next: int = 0
     _step_started: float | None = None
+    _started: float = 0.0
 
     def start(self, worker: str | None) -> None:
         """Begin, or begin anew where a plugin runs a test again; failures of before are kept."""
         scenario = self.scenario
+        if scenario.status != Status.NOT_RUN:
+            scenario.earlier.append(scenario.status)
         scenario.status = Status.NOT_RUN
         scenario.worker = worker
         scenario.started = datetime.now(UTC).isoformat(timespec="milliseconds")
         scenario.seconds = 0.0
+        scenario.mails = []
         for step in scenario.steps:
-            step.status, step.seconds = StepStatus.NOT_RUN, 0.0
-        self._next, self._step_started = 0, None
+            step.status, step.seconds, step.started, step.pictures = StepStatus.NOT_RUN, 0.0, None, []
+        self.step_starts.clear()
+        self._next, self._step_started, self._started = 0, None, time.perf_counter()
 
     def step_started(self) -> int:
         """Return the index of the step that begins."""
         self._step_started = time.perf_counter()
+        self.step_starts.append(time.time())
+        self._step.started = round(self._step_started - self._started, 4)
         self._step.status = StepStatus.INTERRUPTED  # until something better is known
         return self._next
 
-    def step_passed(self) -> None:
+    def step_passed(self) -> int:
+        """Return the index of the step that has ended."""
         self._end_step(StepStatus.PASSED)
         self._next += 1
+        return self._next - 1
 
-    def step_failed(self) -> None:
+    def step_failed(self) -> int:
+        """Return the index of the step that has ended."""
         self._end_step(StepStatus.FAILED)
+        return self._next
 
     def step_undefined(self, is_defined: Callable[[int], bool]) -> None:
         """Mark this step, and those after it that have no definition either."""
@@ -98,6 +111,7 @@ class Recorder:
             failure = failure_from(
                 excinfo, phase=phase, root=self.root, step=step, traceback=report.longreprtext
             )
+        failure.attempt = len(scenario.earlier)
         if excinfo is not None and isinstance(excinfo.value, StepDefinitionNotFoundError):
             failure.message = "No definition says what this sentence means."
             failure.places, failure.source = [], ""

@@ -43,7 +43,7 @@ MAIL: Final = (
     b"From: Account No Reply <noreply@hup.localhost>\r\nTo: kim@contoso.example\r\n"
     b"Subject: You're eligible for the Microsoft Home Use Program\r\nMessage-ID: <1@hup.localhost>\r\n"
     b"Date: Mon, 02 Mar 2026 09:30:02 +0000\r\nMIME-Version: 1.0\r\n"
-    b"Content-Type: multipart/alternative; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain; charset=utf-8\r\n"
+    b"Content-Type: multipart/alternative; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n"
     b"\r\nConfirm your work address: http://hup.localhost:8800/confirm/[masked]\r\n--b\r\n"
     b"Content-Type: text/html; charset=utf-8\r\n\r\n<p>Confirm your work address: "
     b'<a href="http://hup.localhost:8800/confirm/[masked]">confirm</a></p>\r\n--b--\r\n'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,7 +23,11 @@ if TYPE_CHECKING:
 class _Mail:
     raw: bytes
     subject: str = "Your link"
+    sender_name: str = "Account No Reply"
     sender_address: str = "no-reply@hup.localhost"
+    text: str | None = None
+    html: str | None = None
+    arrived: datetime | None = None
 
 
 class _BrokenBrowser(BrowserWatch):
@@ -58,7 +63,7 @@ def test_mails_are_kept_by_address_and_masked(tmp_path: Path) -> None:
         "a@x.example": [_Mail(b"To: a\r\n\r\nhttp://h/confirm/abcdefghijklmnop/ secret")],
         "b@x.example": [],
     }
-    evidence = Evidence("run-1", browser=BrowserWatch(), mails_to=lambda address: mails[address])
+    evidence = Evidence("run-1", browser=BrowserWatch(), mails_to=lambda address: list(mails[address]))
     for address in ("b@x.example", "a@x.example", "a@x.example"):
         evidence.watch_address(address)
     scenario = _scenario()
