@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from operator import eq
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from harness.changes.pairs import like
@@ -14,8 +15,12 @@ if TYPE_CHECKING:
 
     from harness.changes.written import Row, Scenario, Sentence
 
-_REWORDED: Final = 0.5
-"""How much alike a sentence or a row is that was reworded, and not replaced by another."""
+# Small words make all sentences somewhat alike, and what stands in cells still more so.
+_REWORDED: Final = 0.6
+_REWORDED_CELL: Final = 0.75
+_SAME_CELLS: Final = 0.5
+_MOST_COMPARED: Final = 10_000
+"""Of more pairs it is not asked which became which: where a hundred rows have changed, nobody reads on."""
 Said = TypeVar("Said")
 
 
@@ -74,7 +79,7 @@ def _sentences(old: Sequence[Sentence], new: Sequence[Sentence]) -> tuple[list[C
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     for operation, old_from, old_to, new_from, new_to in matcher.get_opcodes():
         if operation != "equal":
-            changes += _paired(old[old_from:old_to], new[new_from:new_to], _text_of_sentence)
+            changes += _paired(old[old_from:old_to], new[new_from:new_to], _sentence_likeness)
     gone = Counter(each.old for each in changes if each.new is None)
     moved = gone & Counter(each.new for each in changes if each.old is None)
     return _without(changes, moved), bool(moved)
@@ -98,7 +103,7 @@ def _rows(old: Sequence[Row], new: Sequence[Row]) -> list[Change[Row]]:
     """Return what came, went or was reworded, in whatever order."""
     before, after = Counter(map(_content, old)), Counter(map(_content, new))
     gone, come = before - after, after - before
-    return _paired(_taken(old, gone), _taken(new, come), lambda row: " ".join(row.cells))
+    return _paired(_taken(old, gone), _taken(new, come), _row_likeness)
 
 
 def _taken(rows: Iterable[Row], wanted: Counter[object]) -> list[Row]:
@@ -114,25 +119,37 @@ def _content(row: Row) -> object:
     return frozenset(zip(row.columns, row.cells, strict=False))
 
 
-def _paired(old: Sequence[Said], new: Sequence[Said], text: Callable[[Said], str]) -> list[Change[Said]]:
+def _paired(
+    old: Sequence[Said], new: Sequence[Said], likeness: Callable[[Said, Said], float]
+) -> list[Change[Said]]:
     """Say of each that it is gone, come, or what has become of another; those that are most alike first."""
-    scored = sorted(
-        (
-            (-like(text(was), text(is_)), at_old, at_new)
+    became: dict[int, int] = {}
+    if len(old) * len(new) <= _MOST_COMPARED:
+        scored = sorted(
+            (-likeness(was, is_), at_old, at_new)
             for at_old, was in enumerate(old)
             for at_new, is_ in enumerate(new)
-        ),
-    )
-    became: dict[int, int] = {}
-    for score, at_old, at_new in scored:
-        if -score >= _REWORDED and at_old not in became and at_new not in became.values():
-            became[at_old] = at_new
+        )
+        for score, at_old, at_new in scored:
+            if score and at_old not in became and at_new not in became.values():
+                became[at_old] = at_new
     changes = [Change(was, new[became[at]] if at in became else None) for at, was in enumerate(old)]
     return [*changes, *(Change(None, is_) for at, is_ in enumerate(new) if at not in became.values())]
 
 
-def _text_of_sentence(sentence: Sentence) -> str:
-    return sentence.text
+def _sentence_likeness(old: Sentence, new: Sentence) -> float:
+    """Return 0 for one that was not reworded, but gave way to another."""
+    likeness = like(old.text, new.text)
+    return likeness if likeness >= _REWORDED else 0.0
+
+
+def _row_likeness(old: Row, new: Row) -> float:
+    """Return 0 for rows that are of different cases: of several cells, half have to be the same."""
+    if len(old.cells) == len(new.cells) > 1:
+        same = sum(map(eq, old.cells, new.cells)) / len(new.cells)
+        return same + like(" ".join(old.cells), " ".join(new.cells)) if same >= _SAME_CELLS else 0.0
+    likeness = like(" ".join(old.cells), " ".join(new.cells))
+    return likeness if likeness >= _REWORDED_CELL else 0.0
 
 
 def _otherwise(old: Scenario, new: Scenario) -> Iterator[str]:

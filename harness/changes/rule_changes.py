@@ -50,13 +50,15 @@ def rule_section(old: Writings, new: Writings, faring: Faring) -> tuple[Section,
             entry = Entry(REWORDED, rule.title, id_, details=list(_differences(before, rule)))
             if id_ in checked_before and id_ not in checked:
                 entry.what = UNCHECKED
-                entry.details.append(Detail("", "No scenario checks it any more."))
-        if entry.details or before is None:
+        if entry.details or entry.what != REWORDED:
             entry.states = faring.states(checked.get(id_, ()))
             section.entries.append(entry)
     newly = [id_ for id_ in new.rules if id_ in old.rules and id_ in checked and id_ not in checked_before]
-    unchecked = [id_ for id_ in new.rules if id_ not in old.rules and id_ not in checked]
-    for ids, told in ((unchecked, "New, and checked by no scenario"), (newly, "Checked for the first time")):
+    for told, ids in (
+        ("No scenario checks any more", [entry.id for entry in section.entries if entry.what == UNCHECKED]),
+        ("New, and checked by no scenario", [id_ for id_ in new.rules if id_ not in {*old.rules, *checked}]),
+        ("Checked for the first time", newly),
+    ):
         if ids:
             section.details.append(Detail("", f"{told}: {spans(ids)}."))
     counts = Counter(entry.what for entry in section.entries)

@@ -99,6 +99,16 @@ def _body(lines: list[str]) -> list[str]:
             id="many rows",
         ),
         pytest.param(
+            "she uses the link 2 times",
+            "she uses her friend's phone",
+            [
+                "  changed    Used twice",
+                "             -    When she uses the link 2 times",
+                "             +    When she uses her friend's phone",
+            ],
+            id="another sentence",
+        ),
+        pytest.param(
             "Scenario: Used twice",
             "Scenario: A second use is refused",
             ["  renamed    A second use is refused", "             It was called “Used twice”."],
@@ -202,8 +212,8 @@ def test_scenarios_and_features_come_and_go(repository: Repository, told: Told) 
         "  scenarios  2 removed",
         "  features   1 removed",
         _RULES,
+        "  No scenario checks any more: HUP-LINK-2.",
         "  unchecked  HUP-LINK-2  A day",
-        "             No scenario checks it any more.",
         "Mails 📬  removed  features/mails.feature",
         "  removed    One mail  HUP-LINK-2",
         "  removed    \u2068وصل البريد\u2069  HUP-LINK-2",
