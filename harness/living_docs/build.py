@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING, Any, Final
 
+from harness.living_docs.history_view import Trend, trends_of
 from harness.living_docs.library import read_library
 from harness.living_docs.mail_pages import MailPages
 from harness.living_docs.overview import MOST_FAILURES, overview_of, seconds_of
@@ -44,7 +45,8 @@ def _fill(files: SiteFiles, run: Run, path: str, root: Path, history: HistoryVie
     rules, problem = read_rules(root, library, run.scenarios)
     if problem:
         library.problems.append(problem)
-    overview = overview_of(run, library, rules, history)
+    trends = trends_of(history, run.scenarios)
+    overview = overview_of(run, library, rules, trends)
     by_id = {entry.rule.id: entry for entry in rules}
     renderer = Renderer(
         {"run": run, "rules": by_id, "chapters": chapters_of(rules), "took": seconds_of(run), **LIMITS}
@@ -63,7 +65,6 @@ def _fill(files: SiteFiles, run: Run, path: str, root: Path, history: HistoryVie
     views = ScenarioViews(files, MailPages(files), seed=run.seed, run_path=path)
     for entry in library.features:
         for scenario in entry.present:
-            trend = history.trend(scenario.key) if history is not None else None
             address = f"scenarios/{scenario.key}.html"
-            view = views.of(scenario, trend)
+            view = views.of(scenario, trends.get(scenario.key, Trend()))
             write("scenario.html", address, entry=entry, view=view, s=scenario, breach=is_breach(scenario))

@@ -12,9 +12,9 @@ from harness.report.condense import in_one_line
 from harness.report.model import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from harness.living_docs.history_view import HistoryView
+    from harness.living_docs.history_view import Trend
     from harness.living_docs.library import Library
     from harness.living_docs.rule_states import RuleEntry
     from harness.living_docs.words import Said
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 MOST_FAILURES: Final = 50
 _MOST_SLOW: Final = 10
-_MOST_UNRELIABLE: Final = 30
+_MOST_REMARKABLE: Final = 30
 _WIDEST: Final = 240
 _FINISHED: Final = frozenset({0, 1})
 """Exit codes of runs that nobody stopped."""
@@ -60,12 +60,13 @@ class Overview:
     """Why scenarios were skipped, or expected to fail."""
     slowest: list[tuple[Scenario, float]]
     """With the share of the slowest one, in hundredths."""
-    unreliable: list[tuple[Scenario, str]]
+    remarkable: list[tuple[Scenario, str]]
+    """What stands out over several runs, or several attempts in this one."""
     facts: list[tuple[str, str]]
 
 
 def overview_of(
-    run: Run, library: Library, rules: Sequence[RuleEntry], history: HistoryView | None
+    run: Run, library: Library, rules: Sequence[RuleEntry], trends: Mapping[str, Trend]
 ) -> Overview:
     """Look through a run."""
     everything = [scenario for entry in library.features for scenario in entry.scenarios]
@@ -73,10 +74,10 @@ def overview_of(
     return Overview(
         verdict=verdict_of(run, library, rules),
         states=words.counted(everything),
-        broken=[_broken(scenario, history) for scenario in sorted(red, key=_severity)],
+        broken=[_broken(scenario, trends) for scenario in sorted(red, key=_severity)],
         reasons=_reasons(run.scenarios),
         slowest=_slowest(run.scenarios),
-        unreliable=_unreliable(run.scenarios, history),
+        remarkable=_remarkable(run.scenarios, trends),
         facts=_facts(run),
     )
 
@@ -163,15 +164,14 @@ def _does(entries: Sequence[RuleEntry]) -> str:
     return "does" if len(entries) == 1 else "do"
 
 
-def _broken(scenario: Scenario, history: HistoryView | None) -> Broken:
+def _broken(scenario: Scenario, trends: Mapping[str, Trend]) -> Broken:
     message = in_one_line(scenario.failures[0].message, _WIDEST) if scenario.failures else scenario.reason
     screenshots = [page.screenshot for page in scenario.pages if page.screenshot]
     picture = f"{scenario.folder}/{screenshots[0]}" if screenshots and scenario.folder else None
     if picture is None:
         taken = [picture.file for step in scenario.steps for picture in step.pictures]
         picture = taken[-1] if taken else None
-    trend = history.trend(scenario.key) if history is not None else None
-    told = (trend.sentence if trend is not None else None) or ""
+    told = trends[scenario.key].sentence if scenario.key in trends else ""
     return Broken(scenario, words.of_scenario(scenario), message, picture, told)
 
 
@@ -191,17 +191,18 @@ def _slowest(scenarios: Iterable[Scenario]) -> list[tuple[Scenario, float]]:
     return [(scenario, 100 * scenario.seconds / longest) for scenario in ordered[:_MOST_SLOW]]
 
 
-def _unreliable(scenarios: Iterable[Scenario], history: HistoryView | None) -> list[tuple[Scenario, str]]:
-    found = []
+def _remarkable(scenarios: Iterable[Scenario], trends: Mapping[str, Trend]) -> list[tuple[Scenario, str]]:
+    retried, others = [], []
     for scenario in scenarios:
-        trend = history.trend(scenario.key) if history is not None else None
-        told = [trend.sentence] if trend is not None and trend.sentence else []
+        told = trends[scenario.key].sentence if scenario.key in trends else ""
         if words.of_scenario(scenario) == words.ON_A_RETRY:
             before = ", ".join(status.value for status in scenario.earlier)
-            told.insert(0, f"passed on a retry; before: {before}")
-        if told:
-            found.append((scenario, "; ".join(told)))
-    return found[:_MOST_UNRELIABLE]
+            retried.append(
+                (scenario, "; ".join(filter(None, [f"passed on a retry; before: {before}", told])))
+            )
+        elif told:
+            others.append((scenario, told))
+    return [*retried, *others][:_MOST_REMARKABLE]
 
 
 def _facts(run: Run) -> list[tuple[str, str]]:

@@ -123,8 +123,8 @@ class ScenarioViews:
         self._run_path = run_path
         """The run's own folder, as one names it in the project's folder."""
 
-    def of(self, scenario: Scenario, trend: Trend | None = None) -> ScenarioView:
-        view = ScenarioView(scenario)
+    def of(self, scenario: Scenario, trend: Trend) -> ScenarioView:
+        view = ScenarioView(scenario, remark=trend.sentence, trend=drawn(trend))
         view.mails = [self._mails.view(mail) for mail in scenario.mails]
         self._add_film(view)
         self._add_steps(view)
@@ -133,9 +133,6 @@ class ScenarioViews:
             self._add_evidence(view, scenario.folder)
         if scenario.failures:
             view.replay = self._replay(scenario)
-        if trend is not None:
-            view.remark = trend.sentence or ""
-            view.trend = drawn(trend)
         return view
 
     def _replay(self, scenario: Scenario) -> str:

@@ -150,7 +150,7 @@ def test_what_somebody_has_to_look_into_comes_the_worst_first(tmp_path: Path) ->
     root = small_project(tmp_path)
     library = read_library(root, run)
     rules, _ = read_rules(root, library, run.scenarios)
-    found = overview_of(run, library, rules, None)
+    found = overview_of(run, library, rules, {})
     words = [each.said.word for each in found.broken]
     assert words == ["failed"] * 5 + ["error"] * 3 + ["interrupted", "passed unexpectedly"]
     assert found.broken[0].message.startswith("the link still works")
@@ -158,7 +158,7 @@ def test_what_somebody_has_to_look_into_comes_the_worst_first(tmp_path: Path) ->
         ("target staging has no control API", 1),
         ("the portal does not do that yet", 1),
     ]
-    assert [told for _, told in found.unreliable] == ["passed on a retry; before: failed"]
+    assert [told for _, told in found.remarkable] == ["passed on a retry; before: failed"]
 
 
 def test_the_start_page_shows_it_all(sample_site: Site) -> None:
