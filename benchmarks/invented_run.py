@@ -52,7 +52,7 @@ def invented_run(root: Path, count: int, *, pictures: bool = True) -> Run:
         finished="2026-03-02T10:30:00+00:00",
         exit_status=1,
         exit_reason="all tests ran, some failed",
-        scenarios=[_scenario(number) for number in range(count)],
+        scenarios=[invented_scenario(number) for number in range(count)],
     )
     noise = random.Random(1)  # noqa: S311 - no secret
     (root / "run" / "pictures").mkdir(parents=True)
@@ -69,7 +69,8 @@ def invented_run(root: Path, count: int, *, pictures: bool = True) -> Run:
     return run
 
 
-def _scenario(number: int) -> Scenario:
+def invented_scenario(number: int) -> Scenario:
+    """Return one scenario of such a run, as yet without pictures."""
     name = f"Employee {number} comes from the program page to the receipt"
     rule = _RULES[number % len(_RULES)]
     feature = number // _PER_FEATURE

@@ -21,7 +21,7 @@ class Said(NamedTuple):
     tone: str
 
 
-_STATUS: Final = {
+_STATUS: Final[dict[str, Said]] = {
     Status.PASSED: Said("passed", "✓", "good"),
     Status.FAILED: Said("failed", "✗", "bad"),
     Status.ERROR: Said("error", "!", "bad"),
@@ -63,7 +63,7 @@ def of_scenario(scenario: Scenario | None) -> Said:
 
 def of_status(status: str) -> Said:
     """Return a past state by the model's name for it; one of another version is told as it is."""
-    return _STATUS[Status(status)] if status in set(Status) else Said(status, "·", "idle")
+    return _STATUS.get(status) or Said(status, "·", "idle")
 
 
 def of_step(status: StepStatus) -> Said:

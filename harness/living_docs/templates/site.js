@@ -86,7 +86,8 @@
   const form = document.getElementById("search");
   if (form && typeof livingDocs !== "undefined") {
     const { features, states, tags, sentences, scenarios } = livingDocs;
-    const MOST = 200;
+    const MOST = 200, AT_ONCE = 30, LATER = 120;
+    let rest = 0;
     const folded = text => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
     const rows = scenarios.map(([key, name, feature, state, tagged, steps, message]) => ({
       key, name, feature: features[feature], state: states[state], tags: tagged.map(tag => tags[tag]), message,
@@ -133,7 +134,11 @@
       const inTitle = words.length ? all.filter(row => words.every(word => row.title.includes(word))) : all;
       const first = new Set(inTitle);
       const ordered = words.length ? [...inTitle, ...all.filter(row => !first.has(row))] : all;
-      hits.replaceChildren(...ordered.slice(0, MOST).map(row => hit(row, words)));
+      const shown = ordered.slice(0, MOST).map(row => () => hit(row, words));
+      hits.replaceChildren(...shown.slice(0, AT_ONCE).map(item => item()));
+      // What does not fit the screen can wait until no key is waiting.
+      clearTimeout(rest);
+      rest = setTimeout(() => hits.append(...shown.slice(AT_ONCE).map(item => item())), LATER);
       const number = all.length.toLocaleString("en");
       const more = all.length > MOST ? `; these are the first ${MOST}` : "";
       found.textContent = all.length === rows.length ? `All ${number} scenarios${more}` : `${number} of ${rows.length.toLocaleString("en")} scenarios${more}`;
