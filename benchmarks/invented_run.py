@@ -31,7 +31,7 @@ _RED = 100
 class InventedPast:
     """A history that knows fifty runs of everything."""
 
-    def of(self, key: str) -> Trend:
+    def trend(self, key: str) -> Trend:
         chance = random.Random(key)  # noqa: S311 - no secret
         return Trend([(chance.choice(("failed", *["passed"] * 19)), chance.random()) for _ in range(50)])
 

@@ -109,8 +109,10 @@ def read_text(path: Path, name: str) -> FeatureText:
     """Read the file at `path`, which the project calls `name`. Raises UnreadableTextError."""
     try:
         document: Any = Parser().parse(path.read_text(encoding="utf-8").removeprefix(_BYTE_ORDER_MARK))
-    except (OSError, UnicodeDecodeError) as error:
-        raise UnreadableTextError(f"{name} cannot be read: {error}") from error
+    except OSError as error:
+        raise UnreadableTextError(f"{name} cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise UnreadableTextError(f"{name} cannot be read: it is not in UTF-8") from error
     except ParserError as error:
         raise UnreadableTextError(f"{name} is no Gherkin: {error}") from error
     feature = document.get("feature")

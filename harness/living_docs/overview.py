@@ -35,7 +35,9 @@ class Verdict:
     sentence: str
     tone: str
     warnings: list[str] = field(default_factory=list)
-    """What makes it less than the whole truth: a run that was stopped, or had a part of the features."""
+    """What makes it less than the whole truth, such as that only a part of the features was run."""
+    stopped: str = ""
+    """That the run did not come to its end, which is to be said louder."""
 
 
 @dataclass(frozen=True)
@@ -88,33 +90,39 @@ def verdict_of(run: Run, library: Library, rules: Sequence[RuleEntry]) -> Verdic
     red = [scenario for scenario in run.scenarios if scenario.status in words.RED]
     broken = [entry for entry in rules if entry.said == BROKEN]
     stopped = _stopped(run)
-    warnings = [stopped] if stopped else []
+    warnings = _loose_ends(run, library)
     if len(ran) < library.total:
-        warnings.append(f"Only a part: {len(ran):,} of {words.plural(library.total, 'scenario')} were run.")
-    warnings += _loose_ends(run, library)
+        warnings.insert(
+            0, f"Only a part: {len(ran):,} of {words.plural(library.total, 'scenario')} were run."
+        )
     if broken:
-        return Verdict(f"{_shares(broken, rules)} {_does(broken)} not hold", "bad", warnings)
-    if red:
-        sentence = f"{words.plural(len(red), 'scenario')} did not come to a good end"
-        return Verdict(f"No rule was seen broken, but {sentence}" if rules else sentence, "bad", warnings)
+        sentence, tone = f"{_shares(broken, rules)} {'does' if len(broken) == 1 else 'do'} not hold", "bad"
+    elif red:
+        ended = f"{words.plural(len(red), 'scenario')} did not come to a good end"
+        sentence, tone = f"No rule was seen broken, but {ended}" if rules else ended, "bad"
+    else:
+        sentence, whole = _of_green(ran, library, rules)
+        is_bad = run.exit_status not in {0, None} or bool(run.other_tests.failed)
+        tone = "bad" if is_bad else "good" if whole and not (warnings or stopped) else "unsure"
+    return Verdict(sentence, tone, warnings, stopped)
+
+
+def _of_green(ran: Sequence[Scenario], library: Library, rules: Sequence[RuleEntry]) -> tuple[str, bool]:
+    """Return what is to be said of a run in which nothing broke, and whether that is all one could wish."""
     holding = [entry for entry in rules if entry.said == HOLDS]
-    whole = bool(rules) and len(holding) == len(rules)
-    is_bad = run.exit_status not in {0, None} or bool(run.other_tests.failed)
-    tone = "bad" if is_bad else "good" if not warnings and (whole or not rules) else "unsure"
-    if whole:
-        return Verdict(f"All {_kinds(rules)} hold", tone, warnings)
+    if rules and len(holding) == len(rules):
+        return f"All {_kinds(rules)} hold", True
     if not ran:
-        return Verdict("Nothing was run", "unsure", warnings)
+        return "Nothing was run", False
     if library.missing or not rules:
         passed = sum(scenario.status == Status.PASSED for scenario in ran)
-        sentence = f"{passed:,} of {words.plural(len(ran), 'scenario')} that were run passed, none failed"
-        return Verdict("Nothing that was run failed" if passed == len(ran) else sentence, tone, warnings)
+        if passed == len(ran):
+            return "Nothing that was run failed", not rules
+        return f"{passed:,} of {words.plural(len(ran), 'scenario')} that were run passed, none failed", False
     left = [entry for entry in rules if entry.said != HOLDS]
     uncovered = sum(entry.said == UNCOVERED for entry in left)
     without = f", {uncovered} of them for want of a scenario" if uncovered else ""
-    return Verdict(
-        f"{_shares(holding, rules)} hold; {len(left)} could not be checked{without}", tone, warnings
-    )
+    return f"{_shares(holding, rules)} hold; {len(left)} could not be checked{without}", False
 
 
 def _stopped(run: Run) -> str:
@@ -160,10 +168,6 @@ def _shares(some: Sequence[RuleEntry], rules: Sequence[RuleEntry]) -> str:
     return " and ".join(found) or f"0 of {_kinds(rules)}"
 
 
-def _does(entries: Sequence[RuleEntry]) -> str:
-    return "does" if len(entries) == 1 else "do"
-
-
 def _broken(scenario: Scenario, trends: Mapping[str, Trend]) -> Broken:
     message = in_one_line(scenario.failures[0].message, _WIDEST) if scenario.failures else scenario.reason
     screenshots = [page.screenshot for page in scenario.pages if page.screenshot]
@@ -171,7 +175,7 @@ def _broken(scenario: Scenario, trends: Mapping[str, Trend]) -> Broken:
     if picture is None:
         taken = [picture.file for step in scenario.steps for picture in step.pictures]
         picture = taken[-1] if taken else None
-    told = trends[scenario.key].sentence if scenario.key in trends else ""
+    told = _sentence(trends, scenario)
     return Broken(scenario, words.of_scenario(scenario), message, picture, told)
 
 
@@ -194,7 +198,7 @@ def _slowest(scenarios: Iterable[Scenario]) -> list[tuple[Scenario, float]]:
 def _remarkable(scenarios: Iterable[Scenario], trends: Mapping[str, Trend]) -> list[tuple[Scenario, str]]:
     retried, others = [], []
     for scenario in scenarios:
-        told = trends[scenario.key].sentence if scenario.key in trends else ""
+        told = _sentence(trends, scenario)
         if words.of_scenario(scenario) == words.ON_A_RETRY:
             before = ", ".join(status.value for status in scenario.earlier)
             retried.append(
@@ -203,6 +207,11 @@ def _remarkable(scenarios: Iterable[Scenario], trends: Mapping[str, Trend]) -> l
         elif told:
             others.append((scenario, told))
     return [*retried, *others][:_MOST_REMARKABLE]
+
+
+def _sentence(trends: Mapping[str, Trend], scenario: Scenario) -> str:
+    trend = trends.get(scenario.key)
+    return (trend.sentence if trend else None) or ""
 
 
 def _facts(run: Run) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from harness import rulebook
 from harness.living_docs.library import by_key, or_none
-from harness.living_docs.words import Said, of_scenario
+from harness.living_docs.words import NOT_IN_RUN, Said, of_scenario
 from harness.report.model import Status, StepStatus
 from harness.traceability.coverage import Check, coverage_of
 
@@ -65,6 +65,8 @@ class RuleEntry:
             return UNCOVERED
         if self.breaches:
             return BROKEN
+        if not any(self.runs):
+            return NOT_IN_RUN
         return HOLDS if all(run and run.status == Status.PASSED for run in self.runs) else OPEN
 
     @property

@@ -124,7 +124,7 @@ class ScenarioViews:
         """The run's own folder, as one names it in the project's folder."""
 
     def of(self, scenario: Scenario, trend: Trend) -> ScenarioView:
-        view = ScenarioView(scenario, remark=trend.sentence, trend=drawn(trend))
+        view = ScenarioView(scenario, remark=trend.sentence or "", trend=drawn(trend))
         view.mails = [self._mails.view(mail) for mail in scenario.mails]
         self._add_film(view)
         self._add_steps(view)

@@ -118,7 +118,7 @@ def test_what_a_retry_hides_is_told(sample_site: Site) -> None:
 
 
 class _History:
-    def of(self, key: str) -> Trend | None:
+    def trend(self, key: str) -> Trend | None:
         past = [("passed", 1.0), ("failed", 2.0), ("exploded", 0.5)]
         return Trend(past, "failing since 2026-03-01") if "24-h" in key else None
 
@@ -130,7 +130,7 @@ def test_a_trend_is_told_on_both_pages(tmp_path: Path) -> None:
     assert start.count("failing since 2026-03-01") == 2
     red = next(each for each in run.scenarios if each.name == _RED)
     page = (tmp_path / "site" / "scenarios" / f"{red.key}.html").read_text(encoding="utf-8")
-    assert "Over the last runs: failing since 2026-03-01." in page
+    assert "With the runs before: failing since 2026-03-01." in page
     assert "1 passed, 1 failed, 1 exploded; between 0.50 s and 2.00 s" in page
     assert 'class="bad" d="M4 100v-100h3v100z"' in page
 
@@ -141,6 +141,6 @@ def test_no_past_is_no_trend() -> None:
 
 def test_the_history_that_is_kept_can_be_asked(tmp_path: Path) -> None:
     run = sample_run(tmp_path / "run")
-    kept = TargetHistory([PastRun.of(run)])
-    trends = trends_of(kept, run.scenarios)
-    assert trends[run.scenarios[0].key] == Trend([("passed", run.scenarios[0].seconds)], "")
+    before = run.model_copy(update={"run_id": "earlier"})
+    trends = trends_of(TargetHistory([PastRun.of(before), PastRun.of(run)]), run.scenarios)
+    assert trends[run.scenarios[0].key] == Trend([("passed", run.scenarios[0].seconds)])
