@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from harness.report.model import Run
 
 _NAME: Final = "hup-history"
-_MOST_LINES: Final = 5
-"""Of a kind; a run in which all fails needs no list of all."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -34,15 +32,28 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def history_of(config: pytest.Config) -> TargetHistory | None:
     """Return the runs against this run's target, itself among them; None before it is over."""
+    keeper = _keeper(config)
+    return keeper.history if keeper else None
+
+
+def news_of(config: pytest.Config) -> tuple[list[str], list[str]]:
+    """Return what is new in this run, and what is the matter with the file of past ones."""
+    keeper = _keeper(config)
+    if keeper is None or keeper.run is None or keeper.history is None:
+        return [], []
+    return news(keeper.run, keeper.history), keeper.problems
+
+
+def _keeper(config: pytest.Config) -> _Keeper | None:
     keeper = config.pluginmanager.get_plugin(_NAME)
-    return keeper.history if isinstance(keeper, _Keeper) else None
+    return keeper if isinstance(keeper, _Keeper) else None
 
 
 class _Keeper:
     def __init__(self, config: pytest.Config) -> None:
         self._config = config
-        self._run: Run | None = None
-        self._problems: list[str] = []
+        self.run: Run | None = None
+        self.problems: list[str] = []
         self.history: TargetHistory | None = None
 
     @pytest.hookimpl(tryfirst=True)  # what else is made of a finished run may want to tell its history
@@ -60,16 +71,6 @@ class _Keeper:
             )
         )
         history.add(run)
-        self._problems = history.problems
-        self._run = run
+        self.problems = history.problems
+        self.run = run
         self.history = history.of(run.target, until=run.run_id)
-
-    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
-        if self._run is not None and self.history is not None:
-            for told in news(self._run, self.history):
-                for line in told[:_MOST_LINES]:
-                    terminalreporter.write_line(line)
-                if len(told) > _MOST_LINES:
-                    terminalreporter.write_line(f"… and {len(told) - _MOST_LINES} more")
-        for problem in self._problems:
-            terminalreporter.write_line(problem, yellow=True)

@@ -79,7 +79,7 @@ class Streak:
     """In how many runs before it the scenario passed, one after the other; 0 where none is known."""
 
     def __str__(self) -> str:
-        return f"failing since {self.since} ({_runs(self.runs)})"
+        return f"failing since {self.since} ({runs_in_words(self.runs)})"
 
 
 @dataclass(frozen=True)
@@ -199,8 +199,13 @@ def _in_words(failing: Streak, *, ended: Ran) -> str:
     if failing.runs > 1:
         return str(failing) if failing.passed_before else f"{failing}, not known to have passed before"
     passed = failing.passed_before
-    return f"newly failing: passed in the {_runs(passed) if passed > 1 else 'run'} before" if passed else ""
+    return (
+        f"newly failing: passed in the {runs_in_words(passed) if passed > 1 else 'run'} before"
+        if passed
+        else ""
+    )
 
 
-def _runs(count: int) -> str:
+def runs_in_words(count: int) -> str:
+    """Return "1 run" or "2 runs"."""
     return f"{count} run{'' if count == 1 else 's'}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Final
 
-from harness.history.plugin import history_of
+from harness.history.plugin import history_of, news_of
 from harness.progress.lines import cut_short
 from harness.report.collection_errors import explain
 from harness.report.condense import in_one_line
@@ -56,12 +56,15 @@ def failure_in_full(config: pytest.Config, report: BaseReport, *, columns: int, 
 
 
 def closing_lines(config: pytest.Config) -> list[Line]:
-    """Return what is said once all is over: what was cut short, and where the results are."""
+    """Return what is said once all is over: what was cut short, what is new, and where the results are."""
     results = config.pluginmanager.get_plugin(ResultsPlugin.NAME)
     context = config.stash.get(RUN_CONTEXT, None)
     if results is None or results.run is None or context is None:
         return []
+    news, problems = news_of(config)
     told = [Line(line, {"yellow": True}) for line in cut_short(results.run)]
+    told += [Line(line) for line in news]
+    told += [Line(line, {"yellow": True}) for line in problems]
     if results.problem:
         return [*told, Line(results.problem, _RED)]
     return [*told, Line(f"Results: {_from_here(config, str(context.reports / 'summary.md'))}")]

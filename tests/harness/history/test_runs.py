@@ -33,13 +33,13 @@ def test_what_changes_from_run_to_run_is_told(keeping_project: Project) -> None:
     assert used_once in text
     feature.write_text(text.replace(used_once, used_once.replace("let in", "refused")), encoding="utf-8")
     second = _run(keeping_project, "run2")
-    assert "\nnewly failing: passed in the run before: Confirmation link: Used once\n" in second
+    assert "\nNewly failing: Confirmation link: Used once (passed in the run before)\nResults: " in second
+    assert "\nnewly failing: passed in the run before\n" in second  # in the words on that failure
     assert "failing since" in second  # in the words on the one that fails for the second time
     assert "runs), not known to have passed before" in second
     feature.write_text(text, encoding="utf-8")
     third = _run(keeping_project, "run3")
-    assert "\npasses again, after failing since " in third
-    assert "(1 run): Confirmation link: Used once\n" in third
+    assert "\nPasses again: Confirmation link: Used once (failed in the run before, since " in third
     kept = (keeping_project.path / "reports" / "history.ndjson").read_text(encoding="utf-8")
     runs = [json.loads(line) for line in kept.splitlines()]
     assert [run["run_id"] for run in runs] == ["run1", "run2", "run3"]
