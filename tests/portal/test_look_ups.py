@@ -14,7 +14,7 @@ from dnslib import RCODE  # type: ignore[import-untyped]  # ships no type inform
 from portal.dns import Failure, LookUpError, LookUps
 from tests.portal.name_server import NameServer, name_server
 
-TIMEOUT = 1.0
+TIMEOUT = 1.5
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +80,8 @@ def test_all_look_ups_together_end_in_time(server: NameServer) -> None:
     for name in ("silent.example", "also-silent.example"):
         with pytest.raises(LookUpError, match="too-late"):
             look_ups.texts(name)
-    assert TIMEOUT * 0.9 <= time.monotonic() - started < TIMEOUT + 1
+    # One after the other they would take twice as long, and that is as far as a busy machine may go.
+    assert TIMEOUT * 0.9 <= time.monotonic() - started < TIMEOUT * 2
 
 
 def test_where_nobody_answers_it_is_the_servers_failure(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,6 +23,8 @@ from portal.__main__ import main
 from tests.portal.live import ROOT, TIMEOUT, command, environment
 
 UNUSED_DESCRIPTOR = 1_000
+PROMPT = server.STOP_SECONDS + 5
+"""Seconds: far from those that a request hangs at a mail server, and in reach of a busy machine."""
 
 
 @contextmanager
@@ -95,7 +97,7 @@ def test_a_signal_stops_it_cleanly(tmp_path: Path, number: signal.Signals) -> No
         began = time.perf_counter()
         process.send_signal(number)
         assert process.wait(TIMEOUT) == 0
-        assert time.perf_counter() - began < 1.5
+        assert time.perf_counter() - began < PROMPT
         assert process.stderr is not None
         assert process.stderr.read() == ""
     assert list(tmp_path.iterdir()) == []
@@ -143,7 +145,7 @@ def test_a_request_that_hangs_does_not_keep_it(tmp_path: Path) -> None:
                     began = time.perf_counter()
                     process.terminate()
                     assert process.wait(TIMEOUT) == 0
-                    assert time.perf_counter() - began < 1.5
+                    assert time.perf_counter() - began < PROMPT
 
 
 def test_it_serves_a_socket_that_it_inherits() -> None:

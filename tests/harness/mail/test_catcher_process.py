@@ -40,7 +40,7 @@ def test_it_answers_when_it_says_so_and_ends_cleanly(start: Start, number: signa
         smtp.sendmail("a@x.test", ["b@x.test"], b"Subject: s\r\n\r\nx\r\n")
         assert httpx.get(f"{url}/api/v1/info", trust_env=False).json()["Messages"] == 1
         process.send_signal(number)  # with the connection still open
-        assert process.wait(5) == 0
+        assert process.wait(30) == 0
         with pytest.raises(smtplib.SMTPServerDisconnected):
             smtp.noop()
     assert process.communicate() == ("", "")
@@ -51,7 +51,7 @@ def test_it_ends_with_its_parent(start: Start) -> None:
     addresses(process)
     assert process.stdin is not None
     process.stdin.close()
-    assert process.wait(5) == 0
+    assert process.wait(30) == 0
 
 
 def test_without_that_option_stdin_does_not_matter(start: Start) -> None:
@@ -61,7 +61,7 @@ def test_without_that_option_stdin_does_not_matter(start: Start) -> None:
     process.stdin.close()
     assert httpx.get(f"{url}/readyz", trust_env=False).is_success
     process.terminate()
-    assert process.wait(5) == 0
+    assert process.wait(30) == 0
 
 
 def test_it_takes_sockets_that_listen_already(start: Start) -> None:
@@ -72,7 +72,7 @@ def test_it_takes_sockets_that_listen_already(start: Start) -> None:
         assert smtp_address == smtp.getsockname()
         assert url == "http://{}:{}".format(*http.getsockname())
     process.terminate()
-    assert process.wait(5) == 0
+    assert process.wait(30) == 0
 
 
 @pytest.mark.parametrize("name", ["smtp", "http"])
@@ -113,6 +113,6 @@ def test_on_a_terminal_it_says_it_in_words_too() -> None:
             ready = json.loads(terminal.readline())
             words = terminal.readline()
             process.send_signal(signal.SIGINT)
-            assert process.wait(5) == 0
+            assert process.wait(30) == 0
     assert ready["http"] in words
     assert "Ctrl-C" in words

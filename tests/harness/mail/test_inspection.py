@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from harness.mail.inspection import Resource, css_urls, html_resources, inspect_html
@@ -126,8 +128,10 @@ def test_findings_can_be_read() -> None:
     assert inspection.forms == ("<form>", "<form action>")
 
 
-@pytest.mark.timeout(5)
 @pytest.mark.parametrize("piece", ["url(", "image-set(", "/*", "@import ", "\\", "a,", ",", "'"])
 def test_hostile_styles_take_no_time(piece: str) -> None:
     text = piece * (200_000 // len(piece))
+    # Not by the clock: other processes may have the processors meanwhile.
+    started = time.process_time()
     inspect_html(f'<style>{text}</style><img srcset="{text}" style="{text}">')
+    assert time.process_time() - started < 5

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import random
 import secrets
+import time
 from html import escape
 
 import pytest
@@ -169,7 +170,6 @@ def test_html_links_as_browsers_see_them(source: str, links: tuple[str, ...]) ->
     assert html_links(source) == links
 
 
-@pytest.mark.timeout(5)
 @pytest.mark.parametrize(
     "piece",
     [
@@ -193,5 +193,8 @@ def test_html_links_as_browsers_see_them(source: str, links: tuple[str, ...]) ->
 )
 def test_hostile_mails_take_no_time(piece: str) -> None:
     source = piece * (1_000_000 // len(piece))
+    # Not by the clock: other processes may have the processors meanwhile.
+    started = time.process_time()
     assert isinstance(text_links(source), tuple)
     assert isinstance(html_links(source), tuple)
+    assert time.process_time() - started < 5
