@@ -54,6 +54,9 @@ class Faring:
         """Return which run it was, and whether it was one of this commit; "" are the files as they are."""
         told = [self.last.told(key for each in all_of_them for key in each.runs)]
         revision = self.last.run.revision if self.last.run else ""
-        if revision and commit and not commit.startswith(revision.removesuffix(_CHANGED_SINCE)):
+        is_of_it = commit.startswith(revision.removesuffix(_CHANGED_SINCE))
+        if revision and commit and not is_of_it:
             told.append(f"It was not of {commit[:7]}, but of {revision}.")
+        elif commit and revision.endswith(_CHANGED_SINCE):
+            told.append(f"It was of {commit[:7]} with files that were changed and not committed.")
         return told

@@ -85,4 +85,4 @@ def _differences(old: Rule, new: Rule) -> Iterator[Detail]:
     if old.source != new.source:
         yield Detail("", f"It is now {_SOURCES[new.source]}, and was {_SOURCES[old.source]}.")
     if old.group != new.group:
-        yield Detail("", f"It stands in the chapter {new.group!r} now, and stood in {old.group!r}.")
+        yield Detail("", f"It stands in the chapter “{new.group}” now, and stood in “{old.group}”.")

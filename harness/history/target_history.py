@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from harness.history.past_run import digest
+from harness.history.past_run import LETTERS, digest
 from harness.history.scenario_past import Ran, ScenarioPast
 from harness.history.trend import Trend
+from harness.report.model import Status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +36,12 @@ class TargetHistory:
             and any(not run.partial for run in self.runs[:-1])
         )
         return ScenarioPast(ran, is_new=is_new)
+
+    def is_steady(self, key: str) -> bool:
+        """Say at little cost whether it passed in the last two runs that had it, as nearly all do."""
+        short = digest(key)
+        results = (run.results[short] for run in reversed(self.runs) if short in run.results)
+        return [result[0] for result in islice(results, 2)] == [LETTERS[Status.PASSED]] * 2
 
     def trend(self, key: str) -> Trend | None:
         """Return what a report of the last run shows: the runs before it, and what stands out."""

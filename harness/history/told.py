@@ -23,6 +23,8 @@ def news(run: Run, history: TargetHistory) -> list[str]:
     flaky: list[str] = []
     passing: list[str] = []
     for scenario in run.scenarios:
+        if history.is_steady(scenario.key):
+            continue
         past = history.of(scenario.key)
         if not past.ran or past.ran[-1].run_id != run.run_id:
             continue

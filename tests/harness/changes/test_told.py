@@ -389,6 +389,12 @@ def test_how_it_fares_now_is_told(repository: Repository, told: Told) -> None:
     assert lines[-1].startswith("It was not of ")
     _, lines, _ = told("first..")
     assert lines[-1].startswith("last run: run3, ")
+    head = repository.git("rev-parse", "--short", "HEAD")
+    _keep_run(repository, 4, failing=True, revision=f"{head}+")
+    _, lines, _ = told("first")
+    assert lines[-1] == f"It was of {head} with files that were changed and not committed."
+    _keep_run(repository, 5, failing=True, revision=head)
+    assert told("first")[1][-1].startswith("last run: run5, ")
 
 
 def test_scenario_that_the_last_run_did_not_have_was_not_run(repository: Repository, told: Told) -> None:
