@@ -50,6 +50,17 @@ class FeatureEntry:
     def present(self) -> list[Scenario]:
         return [scenario for scenario in self.scenarios if scenario is not None]
 
+    @cached_property
+    def anchors(self) -> dict[int, str]:
+        """Return the places of its scenarios within its page, by their lines: two can be called the same."""
+        found: dict[int, str] = {}
+        for section in self.text.sections:
+            for scenario in section.scenarios:
+                name = anchor(scenario.name)
+                taken = sum(other == name or other.startswith(f"{name}--") for other in found.values())
+                found.setdefault(scenario.line, f"{name}--{taken + 1}" if taken else name)
+        return found
+
     def runs_of(self, scenario: ScenarioText) -> list[Scenario | None]:
         """Return the runs of a scenario: of an outline, those of all of its rows."""
         rows = [(table, row) for table in scenario.examples for row in range(len(table.rows))]

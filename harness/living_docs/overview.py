@@ -24,6 +24,7 @@ MOST_FAILURES: Final = 50
 _MOST_SLOW: Final = 10
 _MOST_REMARKABLE: Final = 30
 _WIDEST: Final = 240
+_ALL_RAN: Final = "all tests ran"
 _FINISHED: Final = frozenset({0, 1})
 """Exit codes of runs that nobody stopped."""
 
@@ -130,7 +131,9 @@ def _stopped(run: Run) -> str:
     left = sum(scenario.status in {Status.NOT_RUN, Status.INTERRUPTED} for scenario in run.scenarios)
     if run.finished is not None and run.exit_status in _FINISHED and not left:
         return ""
-    rest = f" {words.plural(left, 'scenario')} had not come to an end." if left else ""
+    rest = f" {words.plural(left, 'scenario')} had not ended." if left else ""
+    if run.exit_reason.startswith(_ALL_RAN):
+        return f"This run did not come to its end.{rest}"
     return f"This run was stopped: {run.exit_reason}.{rest}"
 
 

@@ -63,7 +63,7 @@
       if (step && !step.querySelector(".see")) {
         const see = make("button", { type: "button", className: "see", textContent: "picture" });
         see.addEventListener("click", () => show(index, true));
-        step.querySelector(".took").append(" · ", see);
+        step.querySelector(".took").append(make("span", { className: "sees" }, " · ", see));
       }
     });
     back.addEventListener("click", () => show(current - 1, true));

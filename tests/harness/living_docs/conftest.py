@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from harness.living_docs import build_site
-from tests.harness.sample_run import sample_run
+from harness.report.model import Failure, FeatureRule, Status, StepStatus
+from tests.harness.sample_run import EMPLOYEE, sample_run, scenario, steps
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -92,6 +93,14 @@ Feature: The confirmation link
     Scenario: A link that nobody tried
       When what step 2 says
 """
+HOSTILE_NAMES = {
+    "markup": "<script>alert(1)</script><img src=x onerror=alert(2)> & \"quoted\" 'too' {{ 7 * 7 }}",
+    "slashes": "a/../../b\\c?d#e%2f",
+    "emoji": "👩‍👩‍👧‍👦 buys 🛒 at 50 %",
+    "right to left": "رابط التأكيد يعمل مرة واحدة",
+    "long": "verylongword" * 25,
+    "lone surrogate": "half \ud83d of one",
+}
 
 
 @dataclass(frozen=True)
@@ -129,3 +138,31 @@ def sample_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     into = project / "reports" / "living-docs"
     build_site(run, folder=folder, into=into, root=project)
     return Site(into, run, folder, project)
+
+
+@pytest.fixture(scope="session")
+def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site on whose every place something hostile stands."""
+    root = tmp_path_factory.mktemp("hostile")
+    run = sample_run(root / "run")
+    run.scenarios = []
+    for line, name in enumerate(HOSTILE_NAMES.values(), 3):
+        each = scenario(
+            name,
+            Status.FAILED,
+            steps(StepStatus.FAILED, texts=(name,)),
+            line=line,
+            feature=EMPLOYEE.model_copy(update={"name": name, "path": f"features/x{line}.feature"}),
+            rule=FeatureRule(keyword="Rule", name=name),
+            rules=(),
+            notes={name: name},
+            failures=[Failure(phase="step", step=0, kind="E", message=f"{name}\n{name}", traceback=name)],
+            example={name: name},
+            reason=name,
+        )
+        each.steps[0].table = [[name], [name]]
+        each.steps[0].docstring = name
+        run.scenarios.append(each)
+    run.target = run.exit_reason = run.browser = HOSTILE_NAMES["markup"]
+    build_site(run, folder=root / "run", into=root / "site", root=root)
+    return root / "site"

@@ -106,6 +106,14 @@ def test_nobody_is_shut_out(watched: _Watched, sample_site: Site, page: str) -> 
     watched.complaints.clear()  # the checker would have liked to fetch the style sheet
 
 
+@pytest.mark.parametrize("page", ["index.html", "scenarios.html", "features/x*.html", "scenarios/*"])
+def test_hostile_names_fit_and_do_nothing(watched: _Watched, hostile_site: Path, page: str) -> None:
+    watched.page.on("dialog", lambda dialog: watched.complaints.append(dialog.message))
+    for path in sorted(hostile_site.glob(page)):
+        opened = watched.open(path)
+        assert overflows(opened) == [], path
+
+
 def test_a_hostile_mail_is_read_and_does_nothing(watched: _Watched, rich_site: Path) -> None:
     page = watched.open(_scenario(rich_site, "second-use"))
     mail = page.locator("iframe")

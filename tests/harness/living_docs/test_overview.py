@@ -168,7 +168,7 @@ def test_the_start_page_shows_it_all(sample_site: Site) -> None:
         "the link still works",
         "target staging has no control API",
         "Only a part: 15 of 18 scenarios were run.",
-        "This run was stopped: all tests ran, some failed. 2 scenarios had not come to an end.",
+        "This run did not come to its end. 2 scenarios had not ended.",
         "chromium 140.0",
         "1a2b3c4",
         "8412",
