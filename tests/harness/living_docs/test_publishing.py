@@ -21,6 +21,8 @@ from tests.harness.sample_run import sample_run
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from harness.report.model import Run
+
 
 def _content(folder: Path) -> dict[str, str]:
     return {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()}
@@ -46,18 +48,43 @@ def test_the_new_takes_the_place_of_the_old_as_a_whole(tmp_path: Path) -> None:
     assert into.stat().st_mode & 0o777 == 0o755
 
 
-def test_two_at_once_never_mix(tmp_path: Path) -> None:
+def test_one_writes_after_the_other(tmp_path: Path) -> None:
     into = tmp_path / "site"
     met = threading.Barrier(2)
+    inside: list[str] = []
 
     def write(words: str) -> None:
         met.wait()
-        _write(into, words)
+        with replacing(into) as aside:
+            inside.append(words)
+            (aside / "one").write_text(words, encoding="utf-8")
+            with pytest.raises(threading.BrokenBarrierError):
+                together.wait(0.2)  # the other one does not come, for it is not let in
+            together.reset()
+            (aside / "two").write_text(words, encoding="utf-8")
 
+    together = threading.Barrier(2)
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(write, ("a", "b")))
-    assert _content(into) in ({"one": "a", "two": "a"}, {"one": "b", "two": "b"})
+    assert _content(into) == {"one": inside[-1], "two": inside[-1]}
     assert _left(tmp_path) == {"site"}
+
+
+def test_two_runs_at_once_never_mix(tmp_path: Path) -> None:
+    into = tmp_path / "site"
+    runs = [
+        sample_run(tmp_path / name).model_copy(update={"run_id": name}) for name in ("firstrun", "secondrun")
+    ]
+
+    def build(run: Run) -> None:
+        build_site(run, folder=tmp_path / run.run_id, into=into, root=tmp_path)
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(build, runs))
+    pages = [path.read_text(encoding="utf-8") for path in into.rglob("*.html") if path.parent.name != "mails"]
+    found = {name for name in ("firstrun", "secondrun") for page in pages if name in page}
+    assert len(found) == 1
+    assert len(read_back(into)) == len(runs[0].scenarios)
 
 
 def test_one_that_takes_too_long_is_named(tmp_path: Path) -> None:
