@@ -50,7 +50,7 @@ def summary_markdown(
     """
     parts = [f"# {_verdict(run)}", *_more_of_the_verdict(run), _counts(run)]
     if notices:
-        parts.append("## This report and secrets\n\n" + "\n".join(f"- {escaped(each)}" for each in notices))
+        parts.append("## This report itself\n\n" + "\n".join(f"- {escaped(each)}" for each in notices))
     if run.other_tests.counts:
         others = ", ".join(f"{count} {word}" for word, count in sorted(run.other_tests.counts.items()))
         parts.append(f"Other tests: {others}")

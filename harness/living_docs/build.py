@@ -10,6 +10,7 @@ from harness.living_docs.library import read_library
 from harness.living_docs.mail_pages import MailPages
 from harness.living_docs.overview import MOST_FAILURES, overview_of, seconds_of
 from harness.living_docs.publishing import replacing
+from harness.living_docs.read_back import read_back
 from harness.living_docs.rendering import ASSETS, TEMPLATES, Renderer
 from harness.living_docs.rule_states import chapters_of, is_breach, read_rules
 from harness.living_docs.scenario_view import MISSING, ScenarioViews, run_path
@@ -19,6 +20,7 @@ from harness.living_docs.site_files import SiteFiles
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from harness.integrity.told import Told
     from harness.living_docs.history_view import HistoryView
     from harness.report.model import Run
 
@@ -27,8 +29,10 @@ LIMITS: Final = {"missing": MISSING, "most_failures": MOST_FAILURES, "most_trace
 """What templates are to know beside what they show."""
 
 
-def build_site(run: Run, *, folder: Path, into: Path, root: Path, history: HistoryView | None = None) -> None:
-    """Write the site of a finished run to `into`, in place of what is there.
+def build_site(
+    run: Run, *, folder: Path, into: Path, root: Path, history: HistoryView | None = None
+) -> dict[str, Told]:
+    """Write the site of a finished run to `into`, in place of what is there; return what it tells.
 
     `folder` is the run's own, whose pictures, mails and evidence are put into the site; `root` is the
     project, whose features and rulebook are read. Raises LivingDocsError where the site cannot be written;
@@ -38,6 +42,8 @@ def build_site(run: Run, *, folder: Path, into: Path, root: Path, history: Histo
         _fill(SiteFiles(aside, folder), run, run_path(folder, root), root, history)
         for name in ASSETS:
             shutil.copyfile(TEMPLATES / name, aside / name)
+        # Here, for once it stands in its place another run may replace it.
+        return read_back(aside)
 
 
 def _fill(files: SiteFiles, run: Run, path: str, root: Path, history: HistoryView | None) -> None:

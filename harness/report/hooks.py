@@ -49,3 +49,8 @@ def pytest_hup_scenario_finished(config: pytest.Config, scenario: Scenario) -> N
 @pytest.hookspec
 def pytest_hup_run_finished(config: pytest.Config, run: Run) -> None:
     """Tell the result of the run, once `results.json` is written or could not be."""
+
+
+@pytest.hookspec
+def pytest_hup_reports_amended(config: pytest.Config, reason: str, notices: list[str]) -> None:
+    """Tell what was found in the reports themselves: they say so then, and with a reason the run fails."""

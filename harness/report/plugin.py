@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from pytest_bdd.scenario import find_fixturedefs_for_step
 
+from harness.integrity.witness import StepWitness, Witness
 from harness.report import hooks
 from harness.report.describe import describe, short_digest
 from harness.report.evidence import EvidenceFolder
@@ -50,11 +51,21 @@ def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(Secrecy(config), Secrecy.NAME)
+    config.pluginmanager.register(StepWitness(), StepWitness.NAME)
     if not hasattr(config, "workerinput"):
         config.pluginmanager.register(EventReceiver(config), "hup-worker-events")
         # Before the results: so it looks at what these, and all that are told of them, have written.
         config.pluginmanager.register(Scanner(config), Scanner.NAME)
         config.pluginmanager.register(ResultsPlugin(config), ResultsPlugin.NAME)
+        _register_publisher(config)
+
+
+def _register_publisher(config: pytest.Config) -> None:
+    from harness.integrity.publisher import Publisher  # noqa: PLC0415 - no worker needs what it imports
+
+    witness = Witness()
+    config.pluginmanager.register(witness, Witness.NAME)
+    config.pluginmanager.register(Publisher(config, witness), Publisher.NAME)
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
@@ -87,6 +98,14 @@ def pytest_runtest_protocol(item: pytest.Item) -> None:
     if recorder is not None:
         recorder.start(events.worker or None)
     events.started(item.nodeid)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Begin anew where a plugin runs a test again, within the same protocol."""
+    recorder = item.stash.get(RECORDER, None)
+    if recorder is not None and recorder.is_over:
+        recorder.start(sender(item.config).worker or None)
 
 
 def pytest_bdd_before_step(request: pytest.FixtureRequest) -> None:

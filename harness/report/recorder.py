@@ -27,6 +27,8 @@ class Recorder:
     root: Path
     step_starts: list[float] = field(default_factory=list)
     """When each step began that has begun by now, in seconds since the epoch."""
+    is_over: bool = False
+    """Whether its teardown has ended: what comes then is another attempt."""
     _next: int = 0
     _step_started: float | None = None
     _started: float = 0.0
@@ -44,6 +46,7 @@ class Recorder:
         for step in scenario.steps:
             step.status, step.seconds, step.started, step.pictures = StepStatus.NOT_RUN, 0.0, None, []
         self.step_starts.clear()
+        self.is_over = False
         self._next, self._step_started, self._started = 0, None, time.perf_counter()
 
     def step_started(self) -> int:
@@ -77,6 +80,7 @@ class Recorder:
         """Take over the outcome of set-up, call or teardown."""
         scenario = self.scenario
         scenario.seconds = round(scenario.seconds + report.duration, 4)
+        self.is_over = report.when == "teardown"
         if report.failed:
             self._add_failure(report, excinfo)
         elif report.skipped:

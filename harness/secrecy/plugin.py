@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 
 from harness.report.keys import EVIDENCE
-from harness.report.results import ResultsPlugin
-from harness.report.results_files import write_results
 from harness.report.worker_events import sender
 from harness.run_context import RUN_CONTEXT
 from harness.secrecy.masking import masker_of
@@ -109,17 +107,13 @@ class Scanner:
         if context is None or not context.reports.is_dir():
             return
         self.findings = scan(context.reports.parent, context.reports, secrets_of(self._config))
+        if self.notices:
+            reason = "secrets stand in the reports" if self.findings.leaks else ""
+            self._config.hook.pytest_hup_reports_amended(
+                config=self._config, reason=reason, notices=self.notices
+            )
         if self.findings.leaks and session.exitstatus == pytest.ExitCode.OK:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
-        results = self._config.pluginmanager.get_plugin(ResultsPlugin.NAME)
-        if not isinstance(results, ResultsPlugin) or results.run is None or not self.notices:
-            return
-        run = results.run
-        if self.findings.leaks:
-            run.exit_status = int(session.exitstatus)
-            run.exit_reason = f"{run.exit_reason}; secrets stand in the reports"
-        problem = write_results(context.reports, run, self.notices)
-        results.problem = results.problem or problem
 
 
 def mask_report(report: pytest.TestReport | pytest.CollectReport, masker: Masker) -> None:

@@ -118,7 +118,7 @@ def test_run_again_is_an_attempt_each_and_says_so_where_it_is_seen(tmp_path: Pat
         failures=[
             Failure(phase="step", step=0, kind="AssertionError", message="first"),
             Failure(phase="teardown", kind="OSError", message="first, cleaning up"),
-            Failure(phase="setup", kind="OSError", message="second"),
+            Failure(phase="setup", kind="OSError", message="second", attempt=1),
         ],
     )
     messages = _written(_run(again), tmp_path)
@@ -139,7 +139,7 @@ def test_failure_of_the_last_teardown_is_not_given_to_the_attempt_before(tmp_pat
         earlier=[Status.FAILED],
         failures=[
             Failure(phase="step", step=0, kind="AssertionError", message="first"),
-            Failure(phase="teardown", kind="OSError", message="last, cleaning up"),
+            Failure(phase="teardown", kind="OSError", message="last, cleaning up", attempt=1),
         ],
     )
     messages = _written(_run(again), tmp_path)

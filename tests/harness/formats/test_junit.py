@@ -166,7 +166,7 @@ def test_earlier_attempts_are_kept(tmp_path: Path, status: Status, tags: list[st
         earlier=[Status.FAILED, Status.ERROR],
         failures=[
             Failure(phase="step", step=0, kind="AssertionError", message="first"),
-            Failure(phase="setup", kind="OSError", message="second"),
+            Failure(phase="setup", kind="OSError", message="second", attempt=1),
             *([] if status == Status.PASSED else [Failure(phase="step", step=0, kind="E", message="third")]),
         ],
     )

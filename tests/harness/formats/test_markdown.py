@@ -129,7 +129,7 @@ def test_evidence_is_named_where_it_cannot_be_linked(tmp_path: Path) -> None:
 
 def test_notices_of_the_report_itself_are_told() -> None:
     text = summary_markdown(_run(), rules=RULES, notices=["trace.zip may hold <secrets>"])
-    assert "## This report and secrets\n\n- trace.zip may hold &lt;secrets&gt;\n" in text
+    assert "## This report itself\n\n- trace.zip may hold &lt;secrets&gt;\n" in text
 
 
 def test_long_lists_say_how_much_they_leave_out() -> None:

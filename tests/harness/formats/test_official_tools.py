@@ -119,7 +119,7 @@ def test_official_formatter_shows_what_happened(
         )
         page = browser.new_page()
         errors: list[Error] = []
-        page.on("pageerror", errors.append)
+        page.on("pageerror", lambda error: errors.append(error))
         page.goto(page_file.as_uri())
         page.get_by_role("heading", name="Scenarios").wait_for()
         shown[messages.stem] = page.locator("#report").inner_text()

@@ -84,7 +84,6 @@ _FILES = {
     "run/portal.log": "URL-encoded",
     "run/mails/1.eml": "base64",
     "run/trace.zip!trace.trace": "plain",
-    "living-docs/index.js": "plain",
     "history.json": "plain",
 }
 

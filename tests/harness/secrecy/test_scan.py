@@ -171,4 +171,4 @@ def test_large_reports_are_looked_through_in_no_time(tmp_path: Path) -> None:
     took = time.process_time() - started
     assert findings.leaks == []
     # Half of it is for the secrets, so that five times as much takes three times as long.
-    assert took < 1, f"{took:.1f} s for 12 MB"
+    assert took < 3, f"{took:.1f} s for 12 MB"
