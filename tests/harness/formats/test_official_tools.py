@@ -20,6 +20,8 @@ from tests.harness.formats.odd_names import ODD_NAMES
 from tests.harness.sample_run import sample_run, scenario
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from playwright.sync_api import Browser, Error
 
     from tests.harness.conftest import Project
@@ -27,6 +29,14 @@ if TYPE_CHECKING:
 _PACKAGES: Final = ("@cucumber/html-formatter@24.2.0", "@cucumber/messages@34.2.1")
 _RENDER: Final = Path(__file__).with_name("render.mjs")
 _PATIENCE: Final = 100
+
+
+def _into(errors: list[Error]) -> Callable[[Error], None]:
+    # Playwright keeps notes on a handler, which a built-in method such as `append` does not take.
+    def keep(error: Error) -> None:
+        errors.append(error)
+
+    return keep
 
 
 @pytest.fixture(scope="session")
@@ -119,7 +129,7 @@ def test_official_formatter_shows_what_happened(
         )
         page = browser.new_page()
         errors: list[Error] = []
-        page.on("pageerror", lambda error: errors.append(error))
+        page.on("pageerror", _into(errors))
         page.goto(page_file.as_uri())
         page.get_by_role("heading", name="Scenarios").wait_for()
         shown[messages.stem] = page.locator("#report").inner_text()
