@@ -37,6 +37,11 @@ def pytest_hup_started(config: pytest.Config, node_id: str, worker: str) -> None
 
 
 @pytest.hookspec
+def pytest_hup_browser(config: pytest.Config, browser: str) -> None:
+    """Tell that a browser was started: its name and version."""
+
+
+@pytest.hookspec
 def pytest_hup_step(config: pytest.Config, node_id: str, index: int) -> None:
     """Tell that a step of a scenario begins."""
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
+from harness.report.circumstances import revision_of, selection_of
 from harness.report.model import Failure, OtherTests, Run, Scenario, Status, StepStatus
 from harness.report.results_files import EventLog, write_results
 from harness.run_context import RUN_CONTEXT
@@ -42,6 +43,8 @@ class ResultsPlugin:
         self._finished: set[str] = set()
         self._others = OtherTests()
         self._started = _now()
+        self._revision = ""
+        self._browsers: set[str] = set()
         self._log: EventLog | None = None
         self._end = ""
         self.run: Run | None = None
@@ -58,6 +61,7 @@ class ResultsPlugin:
             self._scenarios = {scenario.node_id: scenario for scenario in scenarios}
             context = self._context
             if scenarios and context is not None:
+                self._revision = revision_of(self._config.rootpath)
                 self._log = EventLog(context.reports / "results.ndjson")
                 self._write(
                     "run started", self._summary(context).model_dump(mode="json", exclude={"scenarios"})
@@ -74,6 +78,9 @@ class ResultsPlugin:
         with self._lock:
             worker, _ = self._running.get(node_id, ("", -1))
             self._running[node_id] = (worker, index)
+
+    def pytest_hup_browser(self, browser: str) -> None:
+        self._browsers.add(browser)
 
     @pytest.hookimpl(tryfirst=True)  # what is shown of a report is added here
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
@@ -165,6 +172,9 @@ class ResultsPlugin:
             portal=target.program_url,
             mail_server=target.mail_server,
             workers=self._config.getoption("numprocesses", None) or 0,
+            browser=", ".join(sorted(self._browsers)),
+            revision=self._revision,
+            selection=selection_of(self._config),
             started=self._started,
             scenarios=list(self._scenarios.values()),
             other_tests=self._others,

@@ -51,6 +51,12 @@ class EventSender:
         else:
             self._send("step", [node_id, index])
 
+    def browser(self, browser: str) -> None:
+        if not self.worker:
+            self._config.hook.pytest_hup_browser(config=self._config, browser=browser)
+        else:
+            self._send("browser", browser)
+
     def secrets(self, registry: Registry) -> None:
         """Tell what has become secret in a worker: by its pipe, and nowhere else."""
         new = registry.hand_over()
@@ -95,6 +101,8 @@ class EventReceiver:
                 hook.pytest_hup_scenarios(config=config, scenarios=scenarios)
             elif event == "started":
                 hook.pytest_hup_started(config=config, node_id=content, worker=worker)
+            elif event == "browser":
+                hook.pytest_hup_browser(config=config, browser=content)
             elif event == "secrets":
                 for value, what in content:
                     secrets_of(config).add(value, what)
