@@ -1,8 +1,8 @@
 """What a scenario costs on top of the browser actions it is made of.
 
 One purchase, from the program page to the receipt, runs by turns as the scenario of the features
-(everything on: steps, pages, evidence, fixtures) and as a bare Playwright script that does the same in the
-browser. Both run in one process, with one browser, against one portal and one mail catcher.
+(steps, pages, fixtures; `evidence_cost` measures the evidence) and as a bare Playwright script that does the
+same in the browser. Both run in one process, with one browser, against one portal and one mail catcher.
 
     .venv/bin/python -m benchmarks.purchase_cost  # 25 of each, two more to warm up
     .venv/bin/python -m benchmarks.purchase_cost --rounds 50
@@ -163,7 +163,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--rounds", type=int, default=25, help="runs of each (default: 25, at least 20)")
     options, passed_on = parser.parse_known_args(arguments)
     turns = Turns(max(options.rounds, 20))
-    code = pytest.main(["-n", "0", "-q", "-x", SCENARIO, BARE, *passed_on], plugins=[turns])
+    code = pytest.main(
+        ["-n", "0", "-q", "-x", "--evidence", "none", SCENARIO, BARE, *passed_on], plugins=[turns]
+    )
     if code != pytest.ExitCode.OK:
         sys.stderr.write("no figures: a purchase failed, or none could run\n")
         return int(code)
