@@ -55,7 +55,7 @@ class PortalPage:
 
     def arrived(self) -> Self:
         """See the browser arrive at this page: the one check that a page makes."""
-        expect(self.heading).to_be_visible()
+        expect(self.heading, f"the page “{self._words(self.title)}” did not come up").to_be_visible()
         return self
 
     def open(self) -> Self:

@@ -48,6 +48,8 @@ class Broken:
     scenario: Scenario
     said: Said
     message: str
+    page: str
+    """Title of the page that was open."""
     picture: str | None
     trend: str
     """What its history says."""
@@ -179,7 +181,8 @@ def _broken(scenario: Scenario, trends: Mapping[str, Trend]) -> Broken:
         taken = [picture.file for step in scenario.steps for picture in step.pictures]
         picture = taken[-1] if taken else None
     told = _sentence(trends, scenario)
-    return Broken(scenario, words.of_scenario(scenario), message, picture, told)
+    page = next((page.title for page in scenario.pages if page.title), "")
+    return Broken(scenario, words.of_scenario(scenario), message, page, picture, told)
 
 
 def _reasons(scenarios: Iterable[Scenario]) -> list[tuple[str, Said, list[Scenario]]]:

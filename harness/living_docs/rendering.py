@@ -47,12 +47,24 @@ def _environment() -> Environment:
         "number": _number,
         "placeholders": _placeholders,
         "plural": words.plural,
+        "prose": _prose,
         "said": words.of_scenario,
     }
     environment.tests["rule_id"] = is_rule_id
     environment.globals["counted"] = words.counted
     environment.globals["said_step"] = words.of_step
     return environment
+
+
+def _prose(text: str) -> Markup:
+    """Return running text, with what stands between backticks as code."""
+    parts = text.split("`")
+    if len(parts) % 2 == 0:
+        return escape(text)
+    return Markup("").join(
+        Markup("<code>{}</code>").format(part) if index % 2 else escape(part)
+        for index, part in enumerate(parts)
+    )
 
 
 def _number(value: float) -> str:

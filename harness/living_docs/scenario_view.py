@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from harness.living_docs.trend_view import TrendView, drawn
 from harness.living_docs.words import of_step
-from harness.report.condense import plain
+from harness.report.condense import condense, plain
 from harness.report.failure_file import PHASES
 from harness.report.replay import replay_line
 
@@ -27,6 +27,8 @@ MISSING: Final = "evidence that is missing"
 _MOST_SHOWN: Final = 12_000
 """Bytes of a log that are shown; the whole of it is linked."""
 _MOST_MESSAGE: Final = 6_000
+_GIST_LINES: Final = 12
+_GIST_WIDTH: Final = 120
 _TITLES: Final = {
     "console.txt": "Console of the browser",
     "requests.txt": "Requests that failed",
@@ -90,6 +92,9 @@ class FailureView:
     claim: str
     """The first line of the message."""
     rest: str
+    """What follows it, in few lines."""
+    whole: str
+    """All that follows it, where that is more."""
 
 
 @dataclass
@@ -209,10 +214,19 @@ def _failure(scenario: Scenario, failure: Failure) -> FailureView:
     if failure.step is not None and failure.step < len(scenario.steps):
         step = scenario.steps[failure.step]
         where = f"In step {failure.step + 1}: {step.keyword} {step.text}"
-    claim, _, rest = plain(failure.message).strip().partition("\n")
+    message = plain(failure.message).strip()
+    claim, _, rest = message.partition("\n")
+    gist = condense(message, lines=_GIST_LINES, width=_GIST_WIDTH)[1:]
     if len(rest) > _MOST_MESSAGE:
         rest = rest[:_MOST_MESSAGE] + "\n… the rest stands in failure.md"
-    return FailureView(failure, where, claim, rest.rstrip())
+    is_whole = len(gist) >= len(rest.splitlines())
+    return FailureView(
+        failure,
+        where,
+        claim,
+        rest.rstrip() if is_whole else "\n".join(gist),
+        "" if is_whole else rest.rstrip(),
+    )
 
 
 def _rank(name: str) -> tuple[int, str]:
