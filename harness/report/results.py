@@ -134,7 +134,6 @@ class ResultsPlugin:
 
     def _finish(self, node_id: str) -> None:
         self._finished.add(node_id)
-        self._running.pop(node_id, None) if False else None
         scenario = self._scenarios[node_id]
         self._write("scenario finished", scenario.model_dump(mode="json"))
         self._config.hook.pytest_hup_scenario_finished(config=self._config, scenario=scenario)
