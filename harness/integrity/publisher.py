@@ -12,6 +12,7 @@ from harness.history.plugin import history_of
 from harness.integrity.accounts import JUNIT, MESSAGES, RESULTS, SITE
 from harness.integrity.gate import disagreements, told_by
 from harness.living_docs import LivingDocsError, build_site
+from harness.report.keys import PUBLISHER
 from harness.report.model import Run
 from harness.report.results_files import write_results
 from harness.run_context import RUN_CONTEXT, RunContext
@@ -36,7 +37,7 @@ _WHAT_TO_DO: Final = (
 class Publisher:
     """In the controller: publishes a run, reads all of it back, and fails it where it is told wrongly."""
 
-    NAME: Final = "hup-publisher"
+    NAME: Final = PUBLISHER
 
     def __init__(self, config: pytest.Config, witness: Witness) -> None:
         self._config = config
@@ -44,7 +45,9 @@ class Publisher:
         self._session: pytest.Session | None = None
         self._run: Run | None = None
         self._found: list[str] = []
-        self._site: Mapping[str, Told] = {}
+        self._told_by_site: Mapping[str, Told] = {}
+        self.site: Path | None = None
+        """The folder of the living documentation, once it is there."""
         self.notices: list[str] = []
         """What readers have to know of the reports, a sentence each."""
         self.problems: list[str] = []
@@ -104,13 +107,14 @@ class Publisher:
             junit.write_junit(run, folder / JUNIT.name, folder=folder, root=root),
         ]
         try:
-            self._site = build_site(
+            self._told_by_site = build_site(
                 run,
                 folder=folder,
                 into=folder.parent / SITE_FOLDER,
                 root=root,
                 history=history_of(self._config),
             )
+            self.site = folder.parent / SITE_FOLDER
         except LivingDocsError as error:
             problems.append(str(error))
         self.problems += [problem for problem in problems if problem]
@@ -123,7 +127,7 @@ class Publisher:
             (RESULTS, lambda: told_by(_written(folder))),
             (MESSAGES, lambda: cucumber_messages.read_back(folder / MESSAGES.name)),
             (JUNIT, lambda: junit.read_back(folder / JUNIT.name)),
-            (SITE, lambda: self._site),
+            (SITE, lambda: self._told_by_site),
         ]
         accounts, unreadable = [], []
         for account, read in readers:

@@ -10,6 +10,7 @@ from harness.progress.lines import cut_short
 from harness.report.collection_errors import explain
 from harness.report.condense import in_one_line
 from harness.report.failure_text import Line, Marks, failure_lines
+from harness.report.keys import PUBLISHER
 from harness.report.model import Scenario
 from harness.report.replay import replay_of
 from harness.report.results import RESULT, ResultsPlugin
@@ -67,7 +68,11 @@ def closing_lines(config: pytest.Config) -> list[Line]:
     told += [Line(line, {"yellow": True}) for line in problems]
     if results.problem:
         return [*told, Line(results.problem, _RED)]
-    return [*told, Line(f"Results: {_from_here(config, str(context.reports / 'summary.md'))}")]
+    told.append(Line(f"Results: {_from_here(config, str(context.reports / 'summary.md'))}"))
+    site: Path | None = getattr(config.pluginmanager.get_plugin(PUBLISHER), "site", None)
+    if site is not None:
+        told.append(Line(f"Living documentation: {_from_here(config, str(site / 'index.html'))}"))
+    return told
 
 
 def folder_of(config: pytest.Config, scenario: Scenario) -> str | None:

@@ -9,6 +9,8 @@ import pytest
 from harness.report.evidence import Evidence
 from harness.report.recorder import Recorder
 
+PUBLISHER: Final = "hup-publisher"
+"""Name of the plugin that has published a run; what it is made of takes long to import."""
 RECORDER: Final = pytest.StashKey[Recorder]()
 """Of an item that is a scenario."""
 EVIDENCE: Final = pytest.StashKey[Evidence]()
