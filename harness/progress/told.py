@@ -17,6 +17,8 @@ from harness.report.results import RESULT, ResultsPlugin
 from harness.run_context import RUN_CONTEXT
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pytest
     from _pytest.reports import BaseReport
 
