@@ -25,7 +25,7 @@ class Account:
     unstarted: str
     """The word for steps of a scenario that never began."""
     undefined: str = ""
-    """The word for a scenario that failed by a step without a definition, where it has one of its own."""
+    """The word for one that failed, expected or not, by a step without a definition; where it has its own."""
     step_failed_as_expected: str = ""
     """The word for a step that failed where the scenario was expected to, where it has one of its own."""
     on_a_retry: str = ""
@@ -37,7 +37,8 @@ class Account:
         """Return what it has to say of a scenario as a whole."""
         if self.on_a_retry and seen.verdict == "passed" and set(seen.earlier) - {"passed"}:
             return self.on_a_retry
-        lacks_meaning = seen.verdict == "failed" and "undefined" in seen.steps and not seen.is_failed_teardown
+        is_steps_fault = seen.verdict in ("failed", "xfailed") and not seen.is_failed_teardown
+        lacks_meaning = is_steps_fault and "undefined" in seen.steps
         words = [self.undefined if self.undefined and lacks_meaning else self.scenarios[seen.verdict]]
         if self.tells_attempts:
             words += [self.scenarios[each] for each in reversed(seen.earlier)]
@@ -60,18 +61,17 @@ class Account:
 _AT_ALL: Final = frozenset({"passed", "interrupted", "not run"})
 _OF_BEGUN: Final = {
     "failed": frozenset({"failed"}),
-    "error": frozenset({"failed", "interrupted"}),
     "skipped": frozenset({"skipped"}),
     "xfailed": frozenset({"skipped", "failed"}),
 }
-"""What a step came to that neither passed nor failed, by what the scenario came to."""
+"""What a step came to that neither passed nor failed, by what the scenario came to before its teardown."""
 
 
 def _step_states(seen: Seen) -> list[frozenset[str]]:
     states = []
     for index, step in enumerate(seen.steps):
         if step == "begun":
-            states.append(_OF_BEGUN.get(seen.verdict, frozenset({"interrupted"})))
+            states.append(_OF_BEGUN.get(seen.before_teardown, frozenset({"interrupted"})))
         elif step == "not run" and "undefined" in seen.steps[:index]:
             # pytest-bdd looks no further than the first one; reports may say that others lack a meaning, too.
             states.append(frozenset({"not run", "undefined"}))

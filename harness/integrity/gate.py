@@ -28,7 +28,11 @@ def disagreements(
     """Return a sentence for each scenario of which an account does not say what was seen."""
     titles = {scenario.node_id: scenario.title for scenario in run.scenarios}
     counts = {scenario.node_id: len(scenario.steps) for scenario in run.scenarios}
-    found = []
+    found = [
+        f"pytest saw “{title}” {seen.verdict}, although {lost}"
+        for node_id, title in titles.items()
+        if (lost := _lost(seen := witness.seen(node_id)))
+    ]
     for account, told in accounts:
         for node_id, title in titles.items():
             said = told.get(node_id)
@@ -61,6 +65,16 @@ def _differences(account: Account, seen: Seen, said: Told, count: int) -> list[s
             words = " or ".join(f"“{word}”" for word in sorted(allowed))
             found.append(f"that step {number} is “{step}”; what pytest saw is {words} there")
     return found
+
+
+def _lost(seen: Seen) -> str:
+    """Say which step of one that passed did not: all accounts would agree, and none of them were true."""
+    if seen.verdict not in ("passed", "xpassed"):
+        return ""
+    states = enumerate(seen.steps, start=1)
+    number, state = next(((number, state) for number, state in states if state != "passed"), (0, ""))
+    words = {"not run": "was not run", "begun": "did not come to its end"}
+    return f"its step {number} {words.get(state, f'was {state}')}" if number else ""
 
 
 def _came_to(seen: Seen) -> str:

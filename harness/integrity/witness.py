@@ -81,10 +81,17 @@ class _Attempt:
             return "failed"
         if "failed" in outcomes.values() or _CRASH in outcomes:
             return "error"
-        for phase in ("setup", "call"):
-            if outcomes.get(phase) not in (None, "passed"):
-                return outcomes[phase]
-        return "passed" if "call" in outcomes and "teardown" in outcomes else "interrupted"
+        if outcomes.get("teardown") in ("skipped", "xfailed"):
+            return outcomes["teardown"]
+        if self.before_teardown not in ("", "passed"):
+            return self.before_teardown
+        return "passed" if self.before_teardown and "teardown" in outcomes else "interrupted"
+
+    @property
+    def before_teardown(self) -> str:
+        """The outcome of the call, or of a set-up that let none come; "" where neither was told."""
+        setup = self.outcomes.get("setup", "passed")
+        return self.outcomes.get("call", "") if setup == "passed" else setup
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +104,8 @@ class Seen:
     """Verdicts of its earlier attempts."""
     steps: tuple[str, ...] = ()
     """Empty where none of it is known: it did not begin, or its process died."""
+    before_teardown: str = ""
+    """What it had come to before its teardown, "" where that is not known."""
     is_crash: bool = False
     is_failed_teardown: bool = False
 
@@ -124,14 +133,14 @@ class Witness:
 
     def seen(self, node_id: str) -> Seen:
         """Return what was seen of a test."""
-        attempts = [each for each in self._attempts.get(node_id, []) if each.outcomes]
-        if not attempts:
-            return Seen("interrupted" if node_id in self._attempts else "not run")
-        last = attempts[-1]
+        if node_id not in self._attempts:
+            return Seen("not run")
+        *before, last = self._attempts[node_id]
         return Seen(
             last.verdict,
-            tuple(each.verdict for each in attempts[:-1]),
+            tuple(each.verdict for each in before if each.outcomes),
             tuple(last.steps),
+            before_teardown=last.before_teardown,
             is_crash=_CRASH in last.outcomes,
             is_failed_teardown=last.outcomes.get("teardown") == "failed",
         )

@@ -113,11 +113,13 @@ class Board:
             gravest = max(before, outcome, key=_GRAVITY.index)
             self._seen[node_id] = (gravest, so_far + seconds)
 
-    def finished(self, node_id: str) -> Finished | None:
-        """Count a test as over; None where it was already, or where nothing was reported of it.
+    def begins_anew(self, node_id: str) -> None:
+        """Forget what was reported of a test that a plugin runs again: it counts once, as it ends at last."""
+        with self._lock:
+            self._seen.pop(node_id, None)
 
-        A test that is run again counts again.
-        """
+    def finished(self, node_id: str) -> Finished | None:
+        """Count a test as over; None where it was already, or where nothing was reported of it."""
         with self._lock:
             if node_id not in self._seen:
                 return None

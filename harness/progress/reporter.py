@@ -33,6 +33,8 @@ QUIET: Final = 15.0
 """Seconds after which a log says what is still running."""
 COUNT: Final = 5.0
 """Seconds between two lines that count tests which get no line each."""
+_AGAIN: Final = "rerun"
+"""What plugins that run failed tests again call the failure of before."""
 _OUTCOMES: Final = frozenset({"passed", "failed", "error", "skipped", "xfailed", "xpassed"})
 
 
@@ -100,6 +102,9 @@ class ProgressReporter(TerminalReporter):  # type: ignore[misc] # final, and rep
         result = scenario_of(report)
         if result is not None:
             self._results[report.nodeid] = result
+        if category == _AGAIN:
+            self._board.begins_anew(report.nodeid)
+            return
         if report.failed:
             self._why.setdefault(report.nodeid, why_in_a_line(report, result))
         outcome = cast("Outcome", category if category in _OUTCOMES else "passed")

@@ -104,8 +104,16 @@ def pytest_runtest_protocol(item: pytest.Item) -> None:
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Begin anew where a plugin runs a test again, within the same protocol."""
     recorder = item.stash.get(RECORDER, None)
-    if recorder is not None and recorder.is_over:
-        recorder.start(sender(item.config).worker or None)
+    if recorder is None or not recorder.is_over:
+        return
+    events = sender(item.config)
+    recorder.start(events.worker or None)
+    events.started(item.nodeid)
+    # What the attempt before let be watched is closed by now, and its folder full.
+    if EVIDENCE in item.stash:
+        del item.stash[EVIDENCE]
+    if _FOLDER in item.stash:
+        del item.stash[_FOLDER]
 
 
 def pytest_bdd_before_step(request: pytest.FixtureRequest) -> None:

@@ -11,7 +11,7 @@ import pytest
 from pytest_bdd.exceptions import StepDefinitionNotFoundError
 
 from harness.report.failure import Phase, failure_from
-from harness.report.model import Failure, Scenario, Status, Step, StepStatus
+from harness.report.model import UNSUCCESSFUL, Failure, Scenario, Status, Step, StepStatus
 from harness.report.snippet import snippet_for
 
 if TYPE_CHECKING:
@@ -36,15 +36,9 @@ class Recorder:
     def start(self, worker: str | None) -> None:
         """Begin, or begin anew where a plugin runs a test again; failures of before are kept."""
         scenario = self.scenario
-        if scenario.status != Status.NOT_RUN:
-            scenario.earlier.append(scenario.status)
-        scenario.status = Status.NOT_RUN
+        begin_attempt(scenario)
         scenario.worker = worker
         scenario.started = datetime.now(UTC).isoformat(timespec="milliseconds")
-        scenario.seconds = 0.0
-        scenario.mails = []
-        for step in scenario.steps:
-            step.status, step.seconds, step.started, step.pictures = StepStatus.NOT_RUN, 0.0, None, []
         self.step_starts.clear()
         self.is_over = False
         self._next, self._step_started, self._started = 0, None, time.perf_counter()
@@ -84,9 +78,10 @@ class Recorder:
         if report.failed:
             self._add_failure(report, excinfo)
         elif report.skipped:
-            expected = hasattr(report, "wasxfail")
-            scenario.status = Status.XFAILED if expected else Status.SKIPPED
-            scenario.reason = _reason(report)
+            if scenario.status not in UNSUCCESSFUL:  # a teardown that is skipped makes nothing good
+                expected = hasattr(report, "wasxfail")
+                scenario.status = Status.XFAILED if expected else Status.SKIPPED
+                scenario.reason = _reason(report)
             if self._step_started is not None:
                 self._end_step(StepStatus.SKIPPED)
         elif report.when == "call":
@@ -138,6 +133,16 @@ class Recorder:
         if self._step_started is not None:
             step.seconds = round(time.perf_counter() - self._step_started, 4)
             self._step_started = None
+
+
+def begin_attempt(scenario: Scenario) -> None:
+    """Keep of an attempt before how it ended and why, and nothing else."""
+    if scenario.status != Status.NOT_RUN:
+        scenario.earlier.append(scenario.status)
+    scenario.status, scenario.reason, scenario.seconds = Status.NOT_RUN, "", 0.0
+    scenario.mails = []
+    for step in scenario.steps:
+        step.status, step.seconds, step.started, step.pictures = StepStatus.NOT_RUN, 0.0, None, []
 
 
 _PHASES: dict[str, Phase] = {"setup": "setup", "call": "call", "teardown": "teardown"}

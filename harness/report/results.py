@@ -15,6 +15,7 @@ import pytest
 
 from harness.report.circumstances import revision_of, selection_of
 from harness.report.model import Failure, OtherTests, Run, Scenario, Status, StepStatus
+from harness.report.recorder import begin_attempt
 from harness.report.results_files import EventLog, write_results
 from harness.run_context import RUN_CONTEXT
 from harness.secrecy.masking import masker_of
@@ -41,6 +42,8 @@ class ResultsPlugin:
         self._scenarios: dict[str, Scenario] = {}
         self._running: dict[str, tuple[str, int]] = {}
         self._finished: set[str] = set()
+        self._told: set[str] = set()
+        """Those of which it is known how their present attempt ended, if not in its teardown."""
         self._others = OtherTests()
         self._started = _now()
         self._revision = ""
@@ -82,6 +85,14 @@ class ResultsPlugin:
     def pytest_hup_browser(self, browser: str) -> None:
         self._browsers.add(browser)
 
+    def pytest_runtest_logstart(self, nodeid: str) -> None:
+        """Where a plugin runs a test again, what is known by now is of the attempt before."""
+        with self._lock:
+            if nodeid in self._scenarios and nodeid in self._told:
+                begin_attempt(self._scenarios[nodeid])
+                self._told.discard(nodeid)
+                self._finished.discard(nodeid)
+
     @pytest.hookimpl(tryfirst=True)  # what is shown of a report is added here
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         phase: str = report.when
@@ -89,6 +100,7 @@ class ResultsPlugin:
             result = getattr(report, RESULT, None)
             if result is not None:
                 self._scenarios[report.nodeid] = Scenario.model_validate(result)
+                self._told.add(report.nodeid)
                 if phase == "teardown":
                     self._finish(report.nodeid)
             elif phase == _CRASH and report.nodeid in self._scenarios:
@@ -145,6 +157,7 @@ class ResultsPlugin:
         scenario.status = Status.ERROR
         scenario.failures.append(
             Failure(
+                attempt=len(scenario.earlier),
                 phase="process",
                 step=step if step >= 0 else None,
                 kind="WorkerCrash",
