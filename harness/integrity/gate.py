@@ -73,8 +73,8 @@ def _lost(seen: Seen) -> str:
         return ""
     states = enumerate(seen.steps, start=1)
     number, state = next(((number, state) for number, state in states if state != "passed"), (0, ""))
-    words = {"not run": "was not run", "begun": "did not come to its end"}
-    return f"its step {number} {words.get(state, f'was {state}')}" if number else ""
+    words = {"not run": "was not run", "begun": "did not come to its end", "undefined": "has no definition"}
+    return f"its step {number} {words.get(state, state)}" if number else ""
 
 
 def _came_to(seen: Seen) -> str:
