@@ -56,6 +56,8 @@ class PortalPage:
     def arrived(self) -> Self:
         """See the browser arrive at this page: the one check that a page makes."""
         expect(self.heading, f"the page “{self._words(self.title)}” did not come up").to_be_visible()
+        # Its heading stands near the top: what is read at once, and not waited for, has to be there as well.
+        self._page.wait_for_load_state("domcontentloaded")
         return self
 
     def open(self) -> Self:
