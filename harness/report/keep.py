@@ -41,8 +41,8 @@ def keep_pictures(evidence: Evidence, scenario: Scenario, *, folder: Path) -> No
         note_missing(scenario, in_one_line(problem, _WIDEST))
     try:
         book.write(folder, scenario.steps)
-    except OSError as error:
-        note_missing(scenario, f"pictures: {error}")
+    except Exception as error:  # noqa: BLE001 - a full disk, a frame of another kind: neither changes an outcome
+        note_missing(scenario, f"pictures: {in_one_line(message_of(error), _WIDEST)}")
 
 
 def note_missing(scenario: Scenario, what: str) -> None:

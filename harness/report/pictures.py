@@ -1,11 +1,12 @@
 """What a scenario's windows looked like at the end of each step, from a frame that the browser pushes.
 
-Nobody waits for a picture. When a step ends, the browser is told to send what it shows; the frame arrives
-while the next step is at work, and with it the sending ends. Asked for as a screenshot instead, a picture
-costs twice as much and fails now and then in the middle of a navigation; sent all the time, frames are seven
-times as many, at 20 ms each.
+No step waits for a picture. When it ends, the browser is told to send what it shows; the frame arrives while
+the next step is at work, and with it the sending ends. Only after the last step, the frame that is on its way
+gets a moment to arrive. Asked for as a screenshot instead, a picture costs twice as much and fails now and
+then in the middle of a navigation; sent all the time, frames are seven times as many, at 20 ms each.
 
-A step in which the browser was told nothing, or that changed nothing to be seen, has no picture.
+A frame that was painted only after the window went on shows a later page, and is left out. A step in which
+the browser was told nothing, or that changed nothing to be seen, has no picture.
 """
 
 from __future__ import annotations
@@ -32,6 +33,9 @@ QUALITY: Final = 50
 """Of the JPEG, of 100."""
 _BLANK: Final = "about:blank"
 """What a window shows before it is sent anywhere: nothing."""
+_PATIENCE_S: Final = 0.15
+"""For what is on its way after the last step: some five times what a frame takes."""
+_LISTEN_MS: Final = 5
 _TRUSTED_S: Final = 60.0
 """How far a frame's own time may be from this machine's: that of a browser elsewhere tells nothing."""
 
@@ -52,6 +56,7 @@ class PictureBook:
         window = _Window(self, page, number=len(self._windows) + 1)
         self._windows.append(window)
         page.on("framenavigated", window.on_navigated)
+        page.on("crash", window.on_crash)
 
     def step_ended(self, step: int) -> None:
         """Have the browser show what came of the step: every window that went somewhere, or else the last."""
@@ -59,14 +64,32 @@ class PictureBook:
         calls = sum(window.calls for window in self._windows[:1])
         if not self._windows or calls == self._calls:
             return
-        moved = [window for window in self._windows if window.has_moved]
+        moved = [window for window in self._windows if window.moved is not None]
         for window in moved or self._windows[-1:]:
             window.ask()
         self._calls = sum(window.calls for window in self._windows[:1])
 
-    def keep(self, window: int, frame: ScreencastFrame) -> None:
-        """Count a frame as the picture of the step that had ended when it was painted."""
-        self._frames[self._step_at(frame["timestamp"] / 1000), window] = frame
+    def settle(self, patience: float = _PATIENCE_S) -> None:
+        """Let arrive what is on its way. To be called after the last step, while the windows are open."""
+        until = time.monotonic() + patience
+        for window in self._windows:
+            while window.is_waiting and time.monotonic() < until:
+                window.listen()
+
+    @property
+    def last_ended(self) -> int:
+        """Index of the last step that has ended."""
+        return self._ends[-1][1]
+
+    def keep(self, window: int, frame: ScreencastFrame, *, asked_after: int) -> None:
+        """Count a frame as the picture of the step that had ended when it was painted.
+
+        That is the one after which it was asked for, although a page that stood still was painted before; or
+        a later one, where the frame took its time.
+        """
+        painted = frame["timestamp"] / 1000
+        ended = [step for end, step in self._ends if end <= painted and is_trusted(painted)]
+        self._frames[max([asked_after, *ended]), window] = frame
 
     def write(self, folder: Path, steps: Sequence[Step]) -> None:
         """Write the pictures below the run's `folder`, and name them in the steps.
@@ -88,11 +111,10 @@ class PictureBook:
                     )
                 )
 
-    def _step_at(self, painted: float) -> int:
-        """Return which step was the last to have ended; a frame may arrive after the next one has, too."""
-        ended = [step for end, step in self._ends if end <= painted]
-        is_trusted = abs(painted - time.time()) <= _TRUSTED_S
-        return ended[-1] if ended and is_trusted else self._ends[-1][1]
+
+def is_trusted(painted: float) -> bool:
+    """Whether a frame's time is of this machine's clock."""
+    return abs(painted - time.time()) <= _TRUSTED_S
 
 
 @dataclass
@@ -100,9 +122,11 @@ class _Window:
     book: PictureBook
     page: Page
     number: int
-    has_moved: bool = False
+    moved: float | None = None
+    """When it last went somewhere since it was asked, in seconds since the epoch."""
     _state: Literal["quiet", "asked", "stopping", "gone"] = "quiet"
     _again: bool = field(default=False, init=False)
+    _asked_after: int = field(default=0, init=False)
 
     @property
     def calls(self) -> int:
@@ -113,36 +137,58 @@ class _Window:
 
     def on_navigated(self, frame: Frame) -> None:
         if frame == self.page.main_frame and frame.url != _BLANK:
-            self.has_moved = True
+            self.moved = time.time()
+
+    def on_crash(self, page: Page) -> None:
+        self._give_up(f"the page has crashed: {page.url}")
+
+    @property
+    def is_waiting(self) -> bool:
+        return self._state in ("asked", "stopping") and not self.page.is_closed()
+
+    def listen(self) -> None:
+        """Take what the browser has sent, for a moment."""
+        try:
+            self.page.wait_for_timeout(_LISTEN_MS)
+        except Exception as error:  # noqa: BLE001 - a browser that is gone fails nothing
+            self._give_up(f"{type(error).__name__}: {error}")
 
     def ask(self) -> None:
         """Have a frame sent. It comes by itself; one that is on its way already is not waited for."""
-        self.has_moved = False
+        moved, self.moved = self.moved, None
+        if self._state == "asked" and moved is not None:
+            self._again = False
+            self._stop()  # going elsewhere may have lost the frame, and no other would come
         if self._state in ("asked", "stopping"):
             self._again = True
         elif self._state == "quiet" and self.page.url != _BLANK and not self.page.is_closed():
-            self._state = "asked"
+            self._state, self._asked_after = "asked", self.book.last_ended
             try:
                 self.page.screencast.start(on_frame=self._on_frame, size=SIZE, quality=QUALITY)
             except Exception as error:  # noqa: BLE001 - a browser that has no frames, or is gone, fails nothing
-                self._give_up(error)
+                self._give_up(f"{type(error).__name__}: {error}")
 
     def _on_frame(self, frame: ScreencastFrame) -> None:
         if self._state != "asked":
             return
-        self.book.keep(self.number, frame)
+        painted = frame["timestamp"] / 1000
+        if self.moved is None or painted < self.moved or not is_trusted(painted):
+            self.book.keep(self.number, frame, asked_after=self._asked_after)
+        self._stop()
+        again, self._again = self._again, False
+        if again and self.moved is None:  # else it is asked anew when the step ends that made it move
+            self.ask()
+
+    def _stop(self) -> None:
         self._state = "stopping"
         try:
             self.page.screencast.stop()
         except Exception as error:  # noqa: BLE001 - likewise
-            self._give_up(error)
-            return
-        self._state = "quiet"
-        if self._again:
-            self._again = False
-            self.ask()
+            self._give_up(f"{type(error).__name__}: {error}")
+        else:
+            self._state = "quiet"
 
-    def _give_up(self, error: Exception) -> None:
+    def _give_up(self, why: str) -> None:
+        if self._state != "gone" and not self.page.is_closed():
+            self.book.problems.append(f"pictures of window {self.number}: {why}")
         self._state = "gone"
-        if not self.page.is_closed():
-            self.book.problems.append(f"pictures of window {self.number}: {type(error).__name__}: {error}")

@@ -184,6 +184,8 @@ def _keep(item: pytest.Item, report: pytest.TestReport) -> None:
     if report.when == "teardown":
         keep_pictures(evidence, recorder.scenario, folder=run.reports)
     elif report.when == "call" or not report.passed:
+        if evidence.browser.pictures is not None:
+            evidence.browser.pictures.settle()
         keep_mails(
             evidence,
             recorder.scenario,
