@@ -26,10 +26,9 @@ def keep_mails(
 ) -> None:
     """Keep the scenario's data and its mails below the run's `folder`, secrets masked."""
     scenario.notes.update({key: masker.text(value) for key, value in evidence.notes.items()})
-    try:
-        scenario.mails = mails_of(evidence, folder=folder, masker=masker, starts=starts)
-    except Exception as error:  # noqa: BLE001 - a mail server that is gone, a full disk: neither changes an outcome
-        note_missing(scenario, f"mails: {in_one_line(message_of(error), _WIDEST)}")
+    scenario.mails, problems = mails_of(evidence, folder=folder, masker=masker, starts=starts)
+    for problem in problems:
+        note_missing(scenario, masker.text(in_one_line(problem, _WIDEST)))
 
 
 def keep_pictures(evidence: Evidence, scenario: Scenario, *, folder: Path) -> None:

@@ -162,7 +162,7 @@ def test_step_that_told_the_browser_nothing_asks_for_no_frame(
     asked: list[str] = []
     start = page.screencast.start
 
-    def ask(_: object, **options: Any) -> object:
+    def ask(_: object, **options: Any) -> object:  # noqa: ANN401 - Playwright's own pass through
         asked.append(page.url)
         return start(**options)
 
