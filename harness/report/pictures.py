@@ -12,6 +12,7 @@ the browser was told nothing, or that changed nothing to be seen, has no picture
 from __future__ import annotations
 
 import hashlib
+import sys
 import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
@@ -36,6 +37,7 @@ _BLANK: Final = "about:blank"
 _PATIENCE_S: Final = 0.15
 """For what is on its way after the last step: some five times what a frame takes."""
 _LISTEN_MS: Final = 5
+_COUNTER: Final = "playwright._impl.isomorphic.trace_utils"
 _TRUSTED_S: Final = 60.0
 """How far a frame's own time may be from this machine's: that of a browser elsewhere tells nothing."""
 
@@ -61,13 +63,12 @@ class PictureBook:
     def step_ended(self, step: int) -> None:
         """Have the browser show what came of the step: every window that went somewhere, or else the last."""
         self._ends.append((time.time(), step))
-        calls = sum(window.calls for window in self._windows[:1])
-        if not self._windows or calls == self._calls:
+        if not self._windows or _calls() == self._calls:
             return
         moved = [window for window in self._windows if window.moved is not None]
         for window in moved or self._windows[-1:]:
             window.ask()
-        self._calls = sum(window.calls for window in self._windows[:1])
+        self._calls = _calls()
 
     def settle(self, patience: float = _PATIENCE_S) -> None:
         """Let arrive what is on its way. To be called after the last step, while the windows are open."""
@@ -112,6 +113,12 @@ class PictureBook:
                 )
 
 
+def _calls() -> int:
+    """How often browsers have been told something by now, where Playwright tells; else a new number."""
+    # No public name tells it. Without it every step has its frame made, also those without a browser.
+    return int(getattr(sys.modules.get(_COUNTER), "_last_id_ordinal", time.monotonic_ns()))
+
+
 def is_trusted(painted: float) -> bool:
     """Whether a frame's time is of this machine's clock."""
     return abs(painted - time.time()) <= _TRUSTED_S
@@ -127,13 +134,6 @@ class _Window:
     _state: Literal["quiet", "asked", "stopping", "gone"] = "quiet"
     _again: bool = field(default=False, init=False)
     _asked_after: int = field(default=0, init=False)
-
-    @property
-    def calls(self) -> int:
-        """How often the browser has been told something by now, where Playwright tells; else a new number."""
-        connection = getattr(self.page._impl_obj, "_connection", None)  # noqa: SLF001 - see below
-        # No public name tells it. Without it every step has its frame made, also those without a browser.
-        return int(getattr(connection, "_last_id", time.monotonic_ns()))
 
     def on_navigated(self, frame: Frame) -> None:
         if frame == self.page.main_frame and frame.url != _BLANK:
@@ -171,9 +171,13 @@ class _Window:
     def _on_frame(self, frame: ScreencastFrame) -> None:
         if self._state != "asked":
             return
-        painted = frame["timestamp"] / 1000
-        if self.moved is None or painted < self.moved or not is_trusted(painted):
-            self.book.keep(self.number, frame, asked_after=self._asked_after)
+        try:
+            painted = frame["timestamp"] / 1000
+            if self.moved is None or painted < self.moved or not is_trusted(painted):
+                self.book.keep(self.number, frame, asked_after=self._asked_after)
+        except Exception as error:  # noqa: BLE001 - Playwright would raise it in the midst of the next step
+            self._give_up(f"{type(error).__name__}: {error}")
+            return
         self._stop()
         again, self._again = self._again, False
         if again and self.moved is None:  # else it is asked anew when the step ends that made it move

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, BrowserContext, ScreencastFrame
+    from playwright.sync_api import Browser, BrowserContext, Page, ScreencastFrame
 
     from harness.report.model import Scenario
 
@@ -148,7 +148,7 @@ def test_equal_states_are_one_file(
     for step, name in enumerate(("red", "blue", "red")):
         page.goto(f"{site}/{name}")
         book.step_ended(step)
-    book.settle(_PATIENCE)
+        book.settle(_PATIENCE)
     context.close()
     first, _, third = (step.pictures[0].file for step in _kept(book, tmp_path, 3).steps)
     assert first == third
@@ -173,6 +173,7 @@ def test_step_that_told_the_browser_nothing_asks_for_no_frame(
     book.step_ended(1)
     assert len(asked) == 1
     book.step_ended(2)
+    book.settle(_PATIENCE)
     assert len(asked) == 1
 
 
@@ -183,6 +184,7 @@ def test_two_windows_are_two_pictures(
     first.goto(f"{site}/red")
     second.goto(f"{site}/lime")
     book.step_ended(0)
+    book.settle(_PATIENCE)
     first.goto(f"{site}/blue")
     book.step_ended(1)
     book.settle(_PATIENCE)
@@ -261,6 +263,97 @@ def _frame(painted: float, data: bytes = JPEG) -> ScreencastFrame:
 
 def _steps_with_pictures(kept: Scenario) -> list[int]:
     return [index for index, step in enumerate(kept.steps) if step.pictures]
+
+
+class _Window:
+    """As far as a book knows one: sends nothing by itself."""
+
+    def __init__(self, book: PictureBook, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(
+            "harness.report.pictures._calls", time.monotonic_ns
+        )  # each step tells it something
+        self.told: list[str] = []
+        self.url = "http://hup.localhost/"
+        self.main_frame = self
+        self.screencast = self
+        self._handlers: dict[str, Callable[[object], None]] = {}
+        self.on_frame: Callable[[ScreencastFrame], None] = lambda _: None
+        book.watch(cast("Page", self))
+
+    def on(self, event: str, handler: Callable[[object], None]) -> None:
+        self._handlers[event] = handler
+
+    def start(self, on_frame: Callable[[ScreencastFrame], None], **_: object) -> None:
+        self.told.append("start")
+        self.on_frame = on_frame
+
+    def stop(self) -> None:
+        self.told.append("stop")
+
+    def is_closed(self) -> bool:
+        return False
+
+    def go_elsewhere(self) -> None:
+        self._handlers["framenavigated"](self)
+
+    def send(self, painted: float) -> None:
+        self.on_frame(_frame(painted, f"frame {painted}".encode()))
+
+
+def test_frame_of_a_later_page_is_left_out(
+    book: PictureBook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = _Window(book, monkeypatch)
+    book.step_ended(0)
+    window.go_elsewhere()
+    window.send(time.time() + 1)
+    assert _steps_with_pictures(_kept(book, tmp_path, 2)) == []
+    book.step_ended(1)
+    window.send(time.time() + 1)
+    assert _steps_with_pictures(_kept(book, tmp_path, 2)) == [1]
+
+
+def test_frame_without_a_time_fails_no_step(
+    book: PictureBook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = _Window(book, monkeypatch)
+    book.step_ended(0)
+    window.on_frame(cast("ScreencastFrame", {"data": JPEG}))
+    assert _kept(book, tmp_path, 1).notes == {MISSING: "pictures of window 1: KeyError: 'timestamp'"}
+
+
+def test_frame_from_before_a_window_went_on_is_kept(
+    book: PictureBook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = _Window(book, monkeypatch)
+    book.step_ended(0)
+    painted = time.time()
+    window.go_elsewhere()
+    window.send(painted)
+    assert _steps_with_pictures(_kept(book, tmp_path, 1)) == [0]
+
+
+def test_frame_that_a_navigation_may_have_lost_is_asked_for_anew(
+    book: PictureBook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = _Window(book, monkeypatch)
+    book.step_ended(0)
+    window.go_elsewhere()
+    book.step_ended(1)
+    assert window.told == ["start", "stop", "start"]
+
+
+def test_step_that_ends_while_a_frame_is_on_its_way_gets_its_own(
+    book: PictureBook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = _Window(book, monkeypatch)
+    book.step_ended(0)
+    book.step_ended(1)
+    assert window.told == ["start"]
+    window.send(time.time() - 1)
+    window.send(time.time())
+    assert window.told == ["start", "stop", "start", "stop"]
+    assert _steps_with_pictures(_kept(book, tmp_path, 2)) == [0, 1]
 
 
 @pytest.mark.parametrize("ago", [0.0, 10.0, 3600.0, -3600.0])
