@@ -23,7 +23,7 @@ from typing import Final
 
 import pytest
 
-from benchmarks.turns import again
+from benchmarks.turns import ALONE, again
 
 LIMIT: Final = 1.10
 KINDS: Final = ("lean", "none")
@@ -70,7 +70,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--rounds", type=int, default=1, help="runs of each scenario and kind (default: 1)")
     options, passed_on = parser.parse_known_args(arguments)
     turns = Turns(max(options.every, 1), max(options.rounds, 1))
-    code = pytest.main(["-n", "0", "-q", "-x", "tests/features", *passed_on], plugins=[turns])
+    code = pytest.main(["-n", "0", "-q", "-x", *ALONE, "tests/features", *passed_on], plugins=[turns])
     if code != pytest.ExitCode.OK:
         sys.stderr.write("no figures: a scenario failed, or none could run\n")
         return int(code)

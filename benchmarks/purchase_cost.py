@@ -23,7 +23,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from benchmarks.turns import again
+from benchmarks.turns import ALONE, again
 from harness.loopback import LoopbackTransport
 from harness.run_context import RUN_CONTEXT
 from harness.targets import Target
@@ -164,7 +164,7 @@ def main(arguments: list[str] | None = None) -> int:
     options, passed_on = parser.parse_known_args(arguments)
     turns = Turns(max(options.rounds, 20))
     code = pytest.main(
-        ["-n", "0", "-q", "-x", "--evidence", "none", SCENARIO, BARE, *passed_on], plugins=[turns]
+        ["-n", "0", "-q", "-x", *ALONE, "--evidence", "none", SCENARIO, BARE, *passed_on], plugins=[turns]
     )
     if code != pytest.ExitCode.OK:
         sys.stderr.write("no figures: a purchase failed, or none could run\n")

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import pytest
+
+ALONE: Final = ("-p", "no:hup-publisher")
+"""Options of a run that is measured: a report of tests that run over and over would be none."""
 
 
 def again(item: pytest.Item) -> pytest.Item:

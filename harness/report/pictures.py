@@ -60,13 +60,17 @@ class PictureBook:
         page.on("framenavigated", window.on_navigated)
         page.on("crash", window.on_crash)
 
-    def step_ended(self, step: int) -> None:
-        """Have the browser show what came of the step: every window that went somewhere, or else the last."""
+    def step_ended(self, step: int, *, is_check: bool = False) -> None:
+        """Have the browser show what came of the step: every window that went somewhere, or else the last.
+
+        One that checks, and sends no window anywhere, leaves what is seen as it is.
+        """
         self._ends.append((time.time(), step))
         if not self._windows or _calls() == self._calls:
             return
         moved = [window for window in self._windows if window.moved is not None]
-        for window in moved or self._windows[-1:]:
+        others = [] if is_check else self._windows[-1:]
+        for window in moved or others:
             window.ask()
         self._calls = _calls()
 

@@ -172,7 +172,8 @@ def pytest_runtest_makereport(
 def _picture(item: pytest.Item, *, step: int) -> None:
     evidence = item.stash.get(EVIDENCE, None)
     if evidence is not None and evidence.browser.pictures is not None:
-        evidence.browser.pictures.step_ended(step)
+        is_check = item.stash[RECORDER].scenario.steps[step].kind == "then"
+        evidence.browser.pictures.step_ended(step, is_check=is_check)
 
 
 def _keep(item: pytest.Item, report: pytest.TestReport) -> None:

@@ -155,10 +155,8 @@ def test_equal_states_are_one_file(
     assert len(list((tmp_path / "pictures").iterdir())) == 2
 
 
-def test_step_that_told_the_browser_nothing_asks_for_no_frame(
-    book: PictureBook, context: BrowserContext, site: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    page = context.new_page()
+def _count_frames_asked_for(page: Page, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return a list that gets the window's address each time."""
     asked: list[str] = []
     start = page.screencast.start
 
@@ -167,6 +165,14 @@ def test_step_that_told_the_browser_nothing_asks_for_no_frame(
         return start(**options)
 
     monkeypatch.setattr(type(page.screencast), "start", ask)
+    return asked
+
+
+def test_step_that_told_the_browser_nothing_asks_for_no_frame(
+    book: PictureBook, context: BrowserContext, site: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = context.new_page()
+    asked = _count_frames_asked_for(page, monkeypatch)
     book.step_ended(0)
     assert not asked, "an empty window"
     page.goto(f"{site}/red")
@@ -175,6 +181,22 @@ def test_step_that_told_the_browser_nothing_asks_for_no_frame(
     book.step_ended(2)
     book.settle(_PATIENCE)
     assert len(asked) == 1
+
+
+def test_step_that_checks_asks_for_a_frame_only_where_it_went_somewhere(
+    site: str, book: PictureBook, context: BrowserContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = context.new_page()
+    asked = _count_frames_asked_for(page, monkeypatch)
+    page.goto(f"{site}/red")
+    book.step_ended(0, is_check=True)
+    book.settle(_PATIENCE)
+    page.evaluate("document.body.style.background = 'lime'")
+    book.step_ended(1, is_check=True)
+    assert len(asked) == 1
+    page.evaluate("document.body.style.background = 'blue'")
+    book.step_ended(2)
+    assert len(asked) == 2
 
 
 def test_two_windows_are_two_pictures(
