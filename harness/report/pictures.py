@@ -36,7 +36,10 @@ _BLANK: Final = "about:blank"
 """What a window shows before it is sent anywhere: nothing."""
 _PATIENCE_S: Final = 0.15
 """For what is on its way after the last step: some five times what a frame takes."""
-_LISTEN_MS: Final = 5
+_PAINTED_TWICE: Final = """() => new Promise(done => {
+  requestAnimationFrame(() => requestAnimationFrame(() => done(true)));
+})"""
+"""Holds once the window has shown all that is to be seen by now, with which its frame is sent."""
 _COUNTER: Final = "playwright._impl.isomorphic.trace_utils"
 _TRUSTED_S: Final = 60.0
 """How far a frame's own time may be from this machine's: that of a browser elsewhere tells nothing."""
@@ -78,8 +81,8 @@ class PictureBook:
         """Let arrive what is on its way. To be called after the last step, while the windows are open."""
         until = time.monotonic() + patience
         for window in self._windows:
-            while window.is_waiting and time.monotonic() < until:
-                window.listen()
+            while window.is_waiting and (left := until - time.monotonic()) > 0:
+                window.paint(within=left)
 
     @property
     def last_ended(self) -> int:
@@ -150,10 +153,14 @@ class _Window:
     def is_waiting(self) -> bool:
         return self._state in ("asked", "stopping") and not self.page.is_closed()
 
-    def listen(self) -> None:
-        """Take what the browser has sent, for a moment."""
+    def paint(self, *, within: float) -> None:
+        """Let the window paint, for at most so many seconds; what it has sent meanwhile is taken."""
+        from playwright.sync_api import TimeoutError as TooLate  # noqa: PLC0415 - loaded by now
+
         try:
-            self.page.wait_for_timeout(_LISTEN_MS)
+            self.page.wait_for_function(_PAINTED_TWICE, timeout=within * 1000)
+        except TooLate:  # it is busy, or the machine is: the step has no picture then
+            return
         except Exception as error:  # noqa: BLE001 - a browser that is gone fails nothing
             self._give_up(f"{type(error).__name__}: {error}")
 

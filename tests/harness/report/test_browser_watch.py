@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import threading
 import zipfile
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 
 import pytest
 
 from harness.report.browser_watch import BrowserWatch
+from tests.harness.report.pages_served import serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,26 +23,10 @@ _BROKEN = """\
 _PAGES = {"/": (200, "<title>Good</title><h1>Welcome</h1>"), "/broken": (404, _BROKEN)}
 
 
-class _Handler(BaseHTTPRequestHandler):
-    def do_GET(self) -> None:
-        status, page = _PAGES.get(self.path, (404, "no"))
-        self.send_response(status)
-        self.send_header("Content-Type", "text/html")
-        self.end_headers()
-        self.wfile.write(page.encode())
-
-    def log_message(self, *_: object) -> None:
-        pass
-
-
 @pytest.fixture(scope="module")
 def site() -> Iterator[str]:
-    with ThreadingHTTPServer(("127.0.0.1", 0), _Handler) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://hup.localhost:{server.server_port}"
-        server.shutdown()
-        thread.join()
+    with serving(lambda path: _PAGES.get(path, (404, "no"))) as address:
+        yield address
 
 
 @pytest.fixture

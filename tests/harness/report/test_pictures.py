@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import base64
-import threading
 import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
@@ -16,6 +14,7 @@ from harness.report.keep import MISSING, keep_pictures
 from harness.report.model import Status, StepStatus
 from harness.report.pictures import PictureBook
 from harness.report.recorder import Recorder
+from tests.harness.report.pages_served import serving
 from tests.harness.sample_run import JPEG, scenario, steps
 
 if TYPE_CHECKING:
@@ -47,27 +46,10 @@ source => new Promise((resolve, reject) => {
 """
 
 
-class _Handler(BaseHTTPRequestHandler):
-    """Answers with a page in the colour that its address names."""
-
-    def do_GET(self) -> None:
-        self.send_response(200)
-        self.send_header("Content-Type", "text/html")
-        self.end_headers()
-        self.wfile.write(f"<title>A</title><body style='background: {self.path[1:]}'>".encode())
-
-    def log_message(self, *_: object) -> None:
-        pass
-
-
 @pytest.fixture(scope="module")
 def site() -> Iterator[str]:
-    with ThreadingHTTPServer(("127.0.0.1", 0), _Handler) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://hup.localhost:{server.server_port}"
-        server.shutdown()
-        thread.join()
+    with serving(lambda path: (200, f"<title>A</title><body style='background: {path[1:]}'>")) as address:
+        yield address
 
 
 @pytest.fixture
