@@ -35,7 +35,7 @@ from xml.sax.saxutils import quoteattr
 
 from harness.formats.junit_case import ENDS, case_of, clean, properties
 from harness.formats.junit_reading import read_back
-from harness.formats.whole_file import whole_file
+from harness.whole_file import whole_text_file
 
 if TYPE_CHECKING:
     from typing import TextIO
@@ -58,7 +58,7 @@ def write_junit(run: Run, path: Path, *, folder: Path, root: Path | None = None)
     for scenario in run.scenarios:
         by_feature.setdefault(scenario.feature.path, []).append(scenario)
     try:
-        with whole_file(path) as stream:
+        with whole_text_file(path) as stream:
             stream.write('<?xml version="1.0" encoding="utf-8"?>\n')
             stream.write(f"<testsuites{_attributes({'name': 'hup-e2e', **_totals(run.scenarios)})}>\n")
             for scenarios in by_feature.values():

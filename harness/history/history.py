@@ -5,10 +5,7 @@ Nothing here raises for what is on the disk: a run does not fail because of its 
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections import Counter, defaultdict
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -17,6 +14,7 @@ from filelock import FileLock, Timeout
 
 from harness.history.past_run import BrokenLineError, PastRun, UnknownVersionError
 from harness.history.target_history import TargetHistory
+from harness.whole_file import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -76,7 +74,7 @@ class History:
                 found.set_aside(path)
                 found.runs[past.run_id] = past
                 self.runs = _newest(found.runs.values())
-                _replace(path, b"".join(run.to_line() for run in self.runs))
+                write_whole(path, b"".join(run.to_line() for run in self.runs))
                 return found.told(path, "is now")
         except Timeout:
             why = f"another run has been writing to it for {_PATIENCE:.0f} s"
@@ -144,20 +142,6 @@ def _newest(runs: Iterable[PastRun]) -> list[PastRun]:
         if counts[run.target, run.partial] <= MOST_RUNS and (results <= MOST_RESULTS or not kept):
             kept.append(run)
     return kept[::-1]
-
-
-def _replace(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except OSError:
-        with suppress(OSError):
-            Path(name).unlink()
-        raise
 
 
 def _why(error: OSError | NotImplementedError) -> str:

@@ -44,6 +44,8 @@ class Publisher:
         self._witness = witness
         self._session: pytest.Session | None = None
         self._run: Run | None = None
+        self._faults: list[str] = []
+        """What ought never to happen: reports that cannot be made, on a disk with room for them."""
         self._found: list[str] = []
         self._told_by_site: Mapping[str, Told] = {}
         self.site: Path | None = None
@@ -64,7 +66,7 @@ class Publisher:
             return
         self._run = run
         self._publish(run, context)
-        found = self._disagreements(run, context)
+        found = self._faults[:] or self._disagreements(run, context)
         if found:
             more = [f"… and {len(found) - _MOST} more"] if len(found) > _MOST else []
             self._found = [*found[:_MOST], *more, _WHAT_TO_DO]
@@ -117,6 +119,11 @@ class Publisher:
             self.site = folder.parent / SITE_FOLDER
         except LivingDocsError as error:
             problems.append(str(error))
+        except Exception as error:  # noqa: BLE001 - a fault in a report must lose none of the others
+            self.site = None
+            self._faults.append(
+                f"{SITE.name} is still that of an earlier run: {type(error).__name__}: {error}"
+            )
         self.problems += [problem for problem in problems if problem]
 
     def _disagreements(self, run: Run, context: RunContext) -> list[str]:

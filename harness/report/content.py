@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+from harness.whole_file import write_whole
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def write_content(folder: Path, kind: str, data: bytes, suffix: str) -> str:
@@ -17,14 +20,5 @@ def write_content(folder: Path, kind: str, data: bytes, suffix: str) -> str:
     path = folder / name
     if path.exists():
         return name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, aside = tempfile.mkstemp(dir=path.parent, prefix=".")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-        Path(aside).chmod(0o644)
-        Path(aside).replace(path)
-    except OSError:
-        Path(aside).unlink(missing_ok=True)
-        raise
+    write_whole(path, data)
     return name

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from harness.formats.markdown import summary_markdown
+from harness.whole_file import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import TextIO
 
     from harness.report.model import Run
-
-_WIDEST = 160
 
 
 class EventLog:
@@ -59,21 +56,8 @@ def write_results(folder: Path, run: Run, notices: Sequence[str] = ()) -> str | 
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _replace(folder / "results.json", run.model_dump_json(indent=1))
-        _replace(folder / "summary.md", summary_markdown(run, notices=notices))
+        write_whole(folder / "results.json", run.model_dump_json(indent=1).encode())
+        write_whole(folder / "summary.md", summary_markdown(run, notices=notices).encode())
     except OSError as error:
         return f"results could not be written to {folder}: {error}; make room there and run again"
     return None
-
-
-def _replace(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
-    handle, aside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            stream.write(text)
-        Path(aside).chmod(0o644)
-        Path(aside).replace(path)
-    except OSError:
-        Path(aside).unlink(missing_ok=True)
-        raise

@@ -28,9 +28,9 @@ from harness.formats.cucumber_messages.documents import documents
 from harness.formats.cucumber_messages.envelopes import as_line, timestamp
 from harness.formats.cucumber_messages.meta import meta
 from harness.formats.cucumber_messages.results import earlier_results, results_of
-from harness.formats.whole_file import whole_file
 from harness.report.model import UNSUCCESSFUL, Scenario, Status, StepStatus
 from harness.report.snippet import snippet_for
+from harness.whole_file import whole_text_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -53,7 +53,7 @@ def write_messages(
     `root` is where the paths of features begin, `folder` the run's own, where its pictures and mails are.
     """
     try:
-        with whole_file(path) as stream:
+        with whole_text_file(path) as stream:
             for envelope in _envelopes(run, path.parent, root, folder, environ):
                 stream.write(as_line(envelope))
     except OSError as error:

@@ -195,6 +195,22 @@ def test_what_could_not_be_written_is_told_as_that(three_scenarios: OutcomesProj
     assert done.returncode == pytest.ExitCode.OK
 
 
+def test_site_that_cannot_be_made_fails_the_run_and_loses_nothing_else(
+    three_scenarios: OutcomesProject,
+) -> None:
+    three_scenarios.add(
+        "\nimport harness.integrity.publisher as publisher\n"
+        "def build_site(*_, **more): raise TypeError('a fault of ours')\n"
+        "publisher.build_site = build_site\n"
+    )
+    done = three_scenarios.run("-n", "0", "-k", "after")
+    assert "living-docs is still that of an earlier run: TypeError: a fault of ours" in done.stdout
+    assert "Living documentation:" not in done.stdout
+    assert done.returncode == pytest.ExitCode.TESTS_FAILED
+    assert three_scenarios.results().exit_reason == "all tests ran; its reports disagree"
+    assert (three_scenarios.path / "reports/run/junit.xml").exists()
+
+
 def test_two_runs_at_once_do_not_mistake_each_other(three_scenarios: OutcomesProject) -> None:
     runs = {
         name: subprocess.Popen(
