@@ -53,6 +53,14 @@ def add_options(parser: pytest.Parser) -> None:
         help="port of the reference portal (default: a free one)",
     )
     group.addoption(
+        "--fault",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="break the reference portal on purpose, in one of the ways that ./run faults --list names; can "
+        "be repeated",
+    )
+    group.addoption(
         "--reports",
         type=Path,
         default=REPORTS,

@@ -101,7 +101,11 @@ class RunSetup:
             browsers.find(headed=self._option.headed)
 
     def _use(self, target: Target) -> RunContext:
-        for name, value in (("--portal-port", self._option.portal_port), ("--mail", self._option.mail)):
+        for name, value in (
+            ("--portal-port", self._option.portal_port),
+            ("--mail", self._option.mail),
+            ("--fault", self._option.fault or None),
+        ):
             if value is not None:
                 raise TargetError(f"{name} is about the reference portal, and the target is {target.name}")
         context = self._context(check_target(target))
@@ -118,6 +122,7 @@ class RunSetup:
             mail=MailServerChoice(self._option.mail or MailServerChoice.AUTO),
             external_mail=chosen.external_mail,
             portal_port=self._option.portal_port or 0,
+            faults=tuple(self._option.fault),
             on_death=self._on_death,
         )
         return planned.with_target(self._services.start())

@@ -71,6 +71,7 @@ class Services:
         mail: MailServerChoice = MailServerChoice.AUTO,
         external_mail: ExternalMail | None = None,
         portal_port: int = 0,
+        faults: tuple[str, ...] = (),
         port_option: str = "--portal-port",
         on_death: Callable[[str], None],
     ) -> None:
@@ -79,6 +80,7 @@ class Services:
         self._mail = mail
         self._external_mail = external_mail
         self._portal_port = portal_port
+        self._faults = faults
         self._port_option = port_option
         self._on_death = on_death
         self._awaited = False
@@ -112,6 +114,7 @@ class Services:
                     *(sys.executable, "-m", "portal", "--exit-with-parent"),
                     *("--listen-fd", str(listener.fileno()), "--smtp", mail.smtp),
                     *("--dns", resolver.dns, "--dns-timeout", str(_DNS_TIMEOUT)),
+                    *(word for fault in self._faults for word in ("--fault", fault)),
                 ],
                 name="the portal",
                 log=log,
@@ -135,6 +138,7 @@ class Services:
             mail_url=mail.url,
             portal_log=log,
             mail_server=mail_server,
+            faults=self._faults,
         )
 
     def wait_ready(self) -> None:

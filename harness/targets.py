@@ -95,6 +95,13 @@ class Target(BaseModel):
     mail_server: str = "mail catcher"
     """For the header of a run: which server receives the mail."""
     organizations: tuple[CatalogueOrganization, ...] = ()
+    faults: tuple[str, ...] = ()
+    """Names of the ways in which the reference portal was broken on purpose."""
+
+    @property
+    def title(self) -> str:
+        """Its name for readers; a portal that was broken on purpose is never taken for one that was not."""
+        return f"{self.name}, broken on purpose: {', '.join(self.faults)}" if self.faults else self.name
 
     @model_validator(mode="after")
     def _secrets_are_there(self) -> Self:
@@ -144,7 +151,7 @@ NOT_STARTED: Final = Target(
 )
 """For runs that need no portal: addresses of the discard port, where nothing answers."""
 
-TARGET_KEYS: Final = tuple(key for key in Target.model_fields if key != "name")
+TARGET_KEYS: Final = tuple(key for key in Target.model_fields if key not in {"name", "faults"})
 """What a target's file may say."""
 
 

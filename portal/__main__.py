@@ -1,13 +1,15 @@
 """``python -m portal``: the command line."""
 
 import argparse
+import contextlib
+import importlib
 import ipaddress
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NoReturn
 
-from portal import server
 from portal.config import DNS_TIMEOUT
 
 EXIT_CANNOT_START = 1
@@ -142,12 +144,44 @@ def parser() -> argparse.ArgumentParser:
     add("--data", type=Path, metavar="DIR", help="folder of the database (default: a temporary one)")
     add("--log", type=Path, metavar="FILE", help="file for the log, in JSON lines (default: standard error)")
     add("--exit-with-parent", action="store_true", help="stop when standard input ends")
+    add(
+        "--fault",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="break the portal on purpose, in a way that ./run faults --list names; can be repeated",
+    )
     return made
+
+
+@contextlib.contextmanager
+def broken(names: list[str]) -> Iterator[None]:
+    """Break this portal in the named ways; where one is unknown or no longer fits, end with what to do."""
+    if not names:
+        yield
+        return
+    try:
+        faults = importlib.import_module("faults")
+    except ModuleNotFoundError:
+        Parser().error("--fault needs the package of faults, which is not beside the portal")
+    try:
+        faults.plant([faults.find(name) for name in names])
+        yield
+    except faults.FaultError as error:
+        Parser().error(str(error))
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the portal; returns the exit code."""
     given = parser().parse_args(arguments)
+    with broken(given.fault):
+        return serve(given)
+
+
+def serve(given: argparse.Namespace) -> int:
+    """Run the portal; returns the exit code."""
+    from portal import server  # noqa: PLC0415 - a fault has to be there before what it breaks is loaded
+
     options = server.Options(
         host=given.host,
         port=given.port,

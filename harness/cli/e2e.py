@@ -37,6 +37,8 @@ against what:
   --mail auto|mailpit|embedded
                         the reference portal's mail catcher
   --portal-port N       the reference portal's port (default: a free one)
+  --fault NAME          break the reference portal on purpose, to see what notices; can be repeated:
+                        ./run faults --list names the ways
 
   The environment can describe a target too, or fill in what its file leaves out: HUP_TARGET,
   HUP_PROGRAM_URL, HUP_ACCOUNT_URL, HUP_STORE_URL, HUP_ADMIN_URL, HUP_BUSINESS_URL, HUP_CONTROL_URL,

@@ -74,7 +74,7 @@ def pytest_hup_header(config: pytest.Config) -> list[tuple[str, str]]:
     if run is not None and run.target is not NOT_STARTED:
         target = run.target
         lines = [
-            ("target", f"{target.name}, portal at {target.program_url}"),
+            ("target", f"{target.title}, portal at {target.program_url}"),
             ("mail", target.mail_server),
             ("browser", _browser(config)),
             ("run", f"{run.run_id}, seed {run.seed}"),

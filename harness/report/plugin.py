@@ -202,6 +202,8 @@ def pytest_hup_replay_arguments(config: pytest.Config) -> list[str]:
     run = config.stash.get(RUN_CONTEXT, None)
     if run is not None and run.target.name != "reference":
         arguments += ["--target", run.target.name]
+    for fault in run.target.faults if run is not None else ():
+        arguments += ["--fault", fault]
     for browser in config.getoption("browser", None) or []:
         arguments += ["--browser", browser]
     for option in ("mail", "browser-channel", "device"):

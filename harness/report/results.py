@@ -180,7 +180,7 @@ class ResultsPlugin:
         return Run(
             run_id=context.run_id,
             seed=context.seed,
-            target=target.name,
+            target=target.title,
             portal=target.program_url,
             mail_server=target.mail_server,
             workers=self._config.getoption("numprocesses", None) or 0,

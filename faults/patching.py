@@ -1,0 +1,60 @@
+"""What patches are made of. Each refuses to change what is not there, so that no fault is silently none."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+from typing import Any, Final
+
+from faults.catalogue import Fault, FaultError, add
+
+TEMPLATES: Final = Path(__file__).resolve().parent.parent / "portal" / "templates"
+_LOADER: Final = "django.template.loaders.filesystem"
+
+
+def replace(owner: Any, name: str, value: object) -> None:
+    """Put `value` in the place of an attribute. Raises FaultError where there is none of this name."""
+    if not hasattr(owner, name):
+        raise FaultError(f"{owner.__name__} has no {name}")
+    setattr(owner, name, value)
+
+
+def wrapped(owner: Any, name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Put the decorated function in the place of another, which it gets as its first argument.
+
+    Raises FaultError where the owner, a module or a class, has nothing of this name.
+    """
+
+    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
+        original = getattr(owner, name, None)
+        if original is None:
+            raise FaultError(f"{owner.__name__} has no {name}")
+
+        @functools.wraps(original)
+        def call(*arguments: Any, **named: Any) -> Any:
+            return function(original, *arguments, **named)
+
+        setattr(owner, name, call)
+        return call
+
+    return decorate
+
+
+def template(name: str, rule: str, says: str, *, file: str, old: str, new: str) -> None:
+    """Enter a fault into the list: the template `file` says `new` where it should say `old`.
+
+    All places are changed. The planted fault raises FaultError where the template has no such text.
+    """
+
+    def patch(loaders: ModuleType) -> None:
+        if old not in (TEMPLATES / file).read_text(encoding="utf-8"):
+            raise FaultError(f"the template {file} does not say {old!r}")
+
+        @wrapped(loaders.Loader, "get_contents")
+        def get_contents(original: Callable[..., str], self: object, origin: Any) -> str:
+            contents = original(self, origin)
+            return contents.replace(old, new) if origin.template_name == file else contents
+
+    add(Fault(name, rule, says, (_LOADER,), patch))
