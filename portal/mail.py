@@ -6,10 +6,8 @@ from email.charset import QP, Charset
 from email.utils import format_datetime, formataddr, make_msgid
 from typing import Any
 
-from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
-from django.core.mail.backends.smtp import EmailBackend
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -59,22 +57,6 @@ def deliver(
         _log.exception("mail to %s was not sent: is the mail server running?", to)
         raise MailNotSentError(to) from error
     _log.info("mail sent to %s: %s", to, subject)
-
-
-class SmtpBackend(EmailBackend):
-    """SMTP that never asks DNS for this machine's name, which can take seconds on a machine without."""
-
-    def open(self) -> bool:
-        """Connect, unless connected."""
-        if self.connection:
-            return False
-        self.connection = smtplib.SMTP(
-            self.host,
-            self.port,
-            local_hostname=config.SITE_HOSTS["program"],
-            timeout=settings.EMAIL_TIMEOUT,
-        )
-        return True
 
 
 class LogBackend(BaseEmailBackend):

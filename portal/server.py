@@ -23,7 +23,7 @@ import waitress  # type: ignore[import-untyped]  # ships no type information
 from django.core.handlers.wsgi import WSGIHandler
 from waitress import wasyncore
 
-from portal import database, log, settings
+from portal import database, log, settings, smtp
 from portal.config import Config
 
 THREADS = 8
@@ -187,6 +187,7 @@ def serve(config: Config, listener: socket.socket) -> None:
         wasyncore.loop(map=sockets, use_poll=True)
     finally:
         # Requests that are being answered get a moment; one that hangs must not keep the process.
+        smtp.give_up()
         server.task_dispatcher.shutdown(timeout=STOP_SECONDS)
         wasyncore.close_all(sockets, ignore_all=True)
 

@@ -109,7 +109,7 @@ def _of_process(config: Config) -> dict[str, Any]:
         "PORTAL": config,
         "SECRET_KEY": config.secret_key,
         "ALLOWED_HOSTS": [*SITE_HOSTS.values(), *CONTROL_HOSTS],
-        "EMAIL_BACKEND": f"portal.mail.{'SmtpBackend' if config.smtp else 'LogBackend'}",
+        "EMAIL_BACKEND": "portal.smtp.SmtpBackend" if config.smtp else "portal.mail.LogBackend",
         "EMAIL_HOST": config.smtp[0] if config.smtp else "",
         "EMAIL_PORT": config.smtp[1] if config.smtp else 0,
         "DATABASES": {
