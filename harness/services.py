@@ -22,6 +22,7 @@ from harness.mail.server import (
     ReadyProbe,
     choose_mail_server,
     embedded_command,
+    spool_folder,
 )
 from harness.paths import ROOT
 from harness.ports import listen, port_of
@@ -205,7 +206,11 @@ class Services:
 
     def _start_embedded(self) -> tuple[MailServerAddress, str]:
         with listen() as smtp, listen() as http:
-            command = embedded_command(smtp_listen_fd=smtp.fileno(), http_listen_fd=http.fileno())
+            command = embedded_command(
+                smtp_listen_fd=smtp.fileno(),
+                http_listen_fd=http.fileno(),
+                spool=spool_folder(self._directory),
+            )
             self._launch_mail(command)
             address = MailServerAddress(LOOPBACK, port_of(smtp), f"http://{LOOPBACK}:{port_of(http)}")
         return address, command.name

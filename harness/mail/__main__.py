@@ -8,8 +8,10 @@ import logging
 import socket
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from harness.mail.catcher.service import inherited, listen, serving
+from harness.mail.catcher.spool import Spool
 from harness.serving import add_exit_with_parent, add_port, told_to_stop
 
 
@@ -27,7 +29,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
             sock.close()
         print(_cannot_listen(error, options.host, name, port, fd), file=sys.stderr)  # noqa: T201
         return 1
-    asyncio.run(_run(*sockets, exit_with_parent=options.exit_with_parent))
+    try:
+        spool = Spool(options.spool)
+    except OSError as error:
+        for sock in sockets:
+            sock.close()
+        print(f"cannot use --spool {options.spool}: {error.strerror}. Name another folder", file=sys.stderr)  # noqa: T201
+        return 1
+    asyncio.run(_run(*sockets, spool=spool, exit_with_parent=options.exit_with_parent))
     return 0
 
 
@@ -35,7 +44,8 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m harness.mail",
         description="Catch mail: takes everything by SMTP, and shows it on a web page and by Mailpit's API.",
-        epilog="One line of JSON on stdout tells where, once both answer. Ctrl-C ends it and all its mails.",
+        epilog="One line of JSON on stdout tells where, once both answer. Ctrl-C ends it, and all its mails "
+        "where no --spool keeps them.",
     )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     for name, what in (("smtp", "mail comes in"), ("http", "the web page and the API are")):
@@ -46,6 +56,12 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
             metavar="N",
             help="inherited socket that listens already, instead",
         )
+    parser.add_argument(
+        "--spool",
+        type=Path,
+        metavar="DIR",
+        help="keep the mails in this folder, and begin with those that are there",
+    )
     add_exit_with_parent(parser)
     return parser.parse_args(arguments)
 
@@ -59,10 +75,10 @@ def _cannot_listen(error: OSError, host: str, name: str, port: int, fd: int | No
     return f"cannot listen on {host}:{port}: {error.strerror or error}"
 
 
-async def _run(smtp: socket.socket, http: socket.socket, *, exit_with_parent: bool) -> None:
+async def _run(smtp: socket.socket, http: socket.socket, *, spool: Spool, exit_with_parent: bool) -> None:
     stop = told_to_stop(exit_with_parent=exit_with_parent)
     addresses = [":".join(map(str, sock.getsockname()[:2])) for sock in (smtp, http)]
-    async with serving(smtp, http):
+    async with serving(smtp, http, spool=spool):
         ready = {"event": "ready", "smtp": addresses[0], "http": f"http://{addresses[1]}"}
         print(json.dumps(ready), flush=True)  # noqa: T201
         if sys.stdout.isatty():

@@ -108,11 +108,12 @@ def choose_mail_server(
 ) -> MailServerAddress | MailServerCommand:
     """Take the external server if one is set, else `mailpit` from PATH, else the embedded catcher.
 
-    `directory` is the run's own; a Mailpit keeps its database there. Raises MailServerUnavailableError where
-    `mailpit` is demanded and there is none: falling back in silence would test with another server.
+    `directory` is the run's own; the server that is started keeps its mails there. Raises
+    MailServerUnavailableError where `mailpit` is demanded and there is none: falling back in silence would
+    test with another server.
     """
     if choice is MailServerChoice.EMBEDDED:
-        return embedded_command()
+        return embedded_command(spool=spool_folder(directory))
     if external is not None:
         return external
     executable = which("mailpit")
@@ -125,7 +126,12 @@ def choose_mail_server(
             "its container image axllent/mailpit and set MAILPIT_URL (with its SMTP host and port) to it; or "
             "take the catcher that comes with this project: --mail embedded"
         )
-    return embedded_command()
+    return embedded_command(spool=spool_folder(directory))
+
+
+def spool_folder(directory: Path) -> Path:
+    """Return where in a run's own folder the embedded catcher keeps its mails."""
+    return directory / "mails"
 
 
 def embedded_command(
@@ -134,11 +140,16 @@ def embedded_command(
     http_listen_fd: int | None = None,
     smtp_port: int = 0,
     http_port: int = 0,
+    spool: Path | None = None,
 ) -> MailServerCommand:
-    """Start the embedded catcher on free loopback ports, on given ones, or on sockets that listen already."""
+    """Start the embedded catcher on free loopback ports, on given ones, or on sockets that listen already.
+
+    With a folder to `spool` to, it begins with the mails of the one before, and loses none to a restart.
+    """
     argv = [sys.executable, "-m", "harness.mail", "--exit-with-parent"]
     for name, fd, port in (("smtp", smtp_listen_fd, smtp_port), ("http", http_listen_fd, http_port)):
         argv += [f"--{name}-port", str(port)] if fd is None else [f"--{name}-listen-fd", str(fd)]
+    argv += [] if spool is None else ["--spool", str(spool)]
     return MailServerCommand(
         name="embedded catcher",
         argv=tuple(argv),

@@ -1,7 +1,5 @@
-"""All mails that were caught, in order of arrival. Their bytes wait in a temporary file, not in memory."""
+"""All mails that were caught, in order of arrival. Their bytes wait in a spool on disk, not in memory."""
 
-import os
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,6 +9,7 @@ from typing import Any, Self
 
 from harness.mail.catcher.envelope import Received
 from harness.mail.catcher.query import Searchable, Term
+from harness.mail.catcher.spool import Slot, Spool
 
 _SHORT_TEXT = 4096
 """Search texts up to so many characters stay in memory."""
@@ -18,30 +17,25 @@ _SHORT_TEXT = 4096
 Listener = Callable[[str, dict[str, Any]], None]
 
 
-@dataclass(frozen=True, slots=True)
-class _Slot:
-    """A stretch of the spool file."""
-
-    offset: int
-    length: int
-
-
 @dataclass(slots=True)
 class Caught:
     summary: dict[str, Any]
-    raw: _Slot
+    raw: Slot
     searchable: Searchable
 
 
 class Mailbox:
-    """Belongs to one thread. `listener` is told of each change, by Mailpit's event types."""
+    """Belongs to one thread. `listener` is told of each change, by Mailpit's event types.
 
-    def __init__(self, listener: Listener) -> None:
+    What the spool has kept of an earlier catcher is there again. Closes the spool in the end.
+    """
+
+    def __init__(self, listener: Listener, spool: Spool | None = None) -> None:
         self._listener = listener
         self._mails: dict[str, Caught] = {}
-        # Without a name: gone with the process, however that ends.
-        self._spool = tempfile.TemporaryFile(prefix="mail-catcher-", buffering=0)  # noqa: SIM115
-        self._spool_end = 0
+        self._spool = spool or Spool()
+        for entry in self._spool.journal():
+            self._recall(entry)
         self.accepted = 0
         self.accepted_size = 0
         self.rejected = 0
@@ -61,7 +55,7 @@ class Mailbox:
     @property
     def size(self) -> int:
         """Bytes in the spool file."""
-        return self._spool_end
+        return self._spool.size
 
     def count_rejected(self) -> None:
         self.rejected += 1
@@ -74,14 +68,20 @@ class Mailbox:
         """Keep a mail, then tell of it. Raises OSError if it cannot be kept; it is not in then."""
         created = datetime.now(UTC)
         text = received.search_text
-        raw = self._write(received.stored)
+        raw = self._spool.write(received.stored)
+        long_text = None
         if len(text) > _SHORT_TEXT:
-            slot = self._write(text.encode("utf-8", "replace"))
-            read_text: Callable[[], str] = partial(self._read_text, slot)
-        else:
-            read_text = partial(str, text)
+            long_text, text = self._spool.write(text.encode("utf-8", "replace")), ""
         summary = {**received.summary, "Created": created.isoformat(timespec="milliseconds")[:-6] + "Z"}
-        self._mails[received.id] = Caught(summary, raw, Searchable(summary, read_text))
+        self._spool.note(
+            {
+                "new": summary,
+                "raw": [raw.offset, raw.length],
+                "text": text,
+                "long_text": long_text and [long_text.offset, long_text.length],
+            }
+        )
+        self._keep(summary, raw, text, long_text)
         self.accepted += 1
         self.accepted_size += len(received.stored)
         self._listener("new", summary)
@@ -99,11 +99,12 @@ class Mailbox:
 
     def raw(self, mail_id: str) -> bytes | None:
         mail = self._mails.get(mail_id)
-        return self._pread(mail.raw) if mail else None
+        return self._spool.read(mail.raw) if mail else None
 
     def mark_read(self, mail_id: str) -> None:
         summary = self._mails[mail_id].summary
         if not summary["Read"]:
+            self._spool.note({"read": mail_id})
             summary["Read"] = True
             self._listener("update", {"ID": mail_id, "Read": True})
 
@@ -111,22 +112,27 @@ class Mailbox:
         """Forget these mails; ids of no mail are passed over. The file shrinks when the last one is gone."""
         for mail_id in ids:
             if self._mails.pop(mail_id, None):
+                self._spool.note({"deleted": mail_id})
                 self.deleted += 1
                 self._listener("delete", {"ID": mail_id})
         if not self._mails:
-            self._spool.truncate(0)
-            self._spool_end = 0
+            self._spool.clear()
 
-    def _read_text(self, slot: _Slot) -> str:
-        return self._pread(slot).decode()
+    def _keep(self, summary: dict[str, Any], raw: Slot, text: str, long_text: Slot | None) -> None:
+        read_text: Callable[[], str] = partial(str, text)
+        if long_text is not None:
+            read_text = partial(self._read_text, long_text)
+        self._mails[summary["ID"]] = Caught(summary, raw, Searchable(summary, read_text))
 
-    def _write(self, data: bytes) -> _Slot:
-        start = self._spool_end
-        written = 0
-        while written < len(data):  # a disk that is nearly full takes a part
-            written += os.pwrite(self._spool.fileno(), memoryview(data)[written:], start + written)
-        self._spool_end = start + len(data)
-        return _Slot(start, len(data))
+    def _recall(self, entry: dict[str, Any]) -> None:
+        match entry:
+            case {"new": summary, "raw": [offset, length], "text": text, "long_text": long_text}:
+                slot = None if long_text is None else Slot(*long_text)
+                self._keep(summary, Slot(offset, length), text, slot)
+            case {"read": mail_id} if mail_id in self._mails:
+                self._mails[mail_id].summary["Read"] = True
+            case {"deleted": mail_id}:
+                self._mails.pop(mail_id, None)
 
-    def _pread(self, slot: _Slot) -> bytes:
-        return os.pread(self._spool.fileno(), slot.length, slot.offset)
+    def _read_text(self, slot: Slot) -> str:
+        return self._spool.read(slot).decode()

@@ -13,6 +13,7 @@ from harness.mail.catcher.chaos import Chaos
 from harness.mail.catcher.hub import Hub
 from harness.mail.catcher.mailbox import Mailbox
 from harness.mail.catcher.smtp import CatcherSMTP, Handler
+from harness.mail.catcher.spool import Spool
 
 _BACKLOG = 512
 
@@ -38,13 +39,15 @@ def inherited(fd: int) -> socket.socket:
 
 
 @contextlib.asynccontextmanager
-async def serving(smtp: socket.socket, http: socket.socket) -> AsyncIterator[None]:
-    """Catch mail on these sockets, and close them in the end. Inside, both answer."""
+async def serving(
+    smtp: socket.socket, http: socket.socket, *, spool: Spool | None = None
+) -> AsyncIterator[None]:
+    """Catch mail on these sockets, and close them and the spool in the end. Inside, both answer."""
     loop = asyncio.get_running_loop()
     chaos = Chaos()
     connections: set[CatcherSMTP] = set()
     hub = Hub(lambda: stats(mailbox))
-    with Mailbox(hub.broadcast) as mailbox:
+    with Mailbox(hub.broadcast, spool) as mailbox:
         handler = Handler(mailbox.add, chaos, mailbox.count_rejected)
         runner = web.AppRunner(make_app(mailbox, hub, chaos), access_log=None, shutdown_timeout=0.5)
         await runner.setup()
