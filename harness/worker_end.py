@@ -51,6 +51,24 @@ def end_workers(config: pytest.Config, workers: Iterable[WorkerController], *, w
             working.remove(details["node"])
 
 
+def take_in_what_came(config: pytest.Config) -> None:
+    """Let the controller hear what workers said before an interrupt; xdist itself would drop it."""
+    session: Any = config.pluginmanager.getplugin("dsession")
+    if session is None:
+        return
+    others = []
+    with contextlib.suppress(queue.Empty):
+        while True:
+            event = session.queue.get_nowait()
+            name, details = event
+            if name in _TOLD_ON:
+                getattr(session, f"worker_{name}")(**details)
+            else:
+                others.append(event)
+    for event in others:  # whoever ends the workers waits for them
+        session.queue.put(event)
+
+
 def _tell(worker: WorkerController) -> None:
     worker.nodemanager.EXIT_TIMEOUT = _ALREADY_TOLD
     # For one that waits for work. One that runs a test would read this only after all it was handed.

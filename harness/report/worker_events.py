@@ -12,6 +12,7 @@ import pytest
 
 from harness.report.model import Scenario
 from harness.secrecy.registry import secrets_of
+from harness.worker_end import take_in_what_came
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -90,6 +91,11 @@ class EventReceiver:
         channel = node.gateway.newchannel()
         channel.setcallback(self._callback(node.gateway.id))
         node.workerinput[_CHANNEL] = channel
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_keyboard_interrupt(self) -> None:
+        """Let nothing that comes by this channel be ahead of what pytest itself was told before it."""
+        take_in_what_came(self._config)
 
     def _callback(self, worker: str) -> Callable[[tuple[str, Any]], None]:
         hook, config = self._config.hook, self._config
