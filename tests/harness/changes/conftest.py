@@ -31,6 +31,7 @@ It works once.
 
 It lives for a day.
 """
+NO_RUN = "no run has left results yet: ./run e2e"
 FEATURE = """\
 @employee
 Feature: Links
@@ -121,3 +122,10 @@ def told(repository: Repository, monkeypatch: pytest.MonkeyPatch, capsys: pytest
         return code, [line.rstrip() for line in said.out.splitlines() if line.strip()], said.err
 
     return run
+
+
+def body_of(lines: list[str]) -> list[str]:
+    """Return what stands between the headline and the line on the last run."""
+    assert lines[0].startswith("What changed from first (")
+    assert lines[-1] == NO_RUN
+    return lines[1:-1]

@@ -11,7 +11,7 @@ from harness.integrity.gate import told_by
 from harness.living_docs.read_back import read_back
 from harness.report.model import Run
 from tests.harness.conftest import Project
-from tests.harness.integrity.outcomes import CONFTEST, SETTINGS
+from tests.harness.integrity.outcome_project import CONFTEST, SETTINGS
 
 if TYPE_CHECKING:
     from pathlib import Path

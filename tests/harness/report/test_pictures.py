@@ -4,26 +4,24 @@ from __future__ import annotations
 
 import base64
 import time
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from harness.report.browser_watch import BrowserWatch
-from harness.report.evidence import Evidence
-from harness.report.keep import MISSING, keep_pictures
-from harness.report.model import Status, StepStatus
+from harness.report.keep import MISSING
 from harness.report.pictures import PictureBook
-from harness.report.recorder import Recorder
+from tests.harness.report.kept import kept_of
 from tests.harness.report.pages_served import serving
-from tests.harness.sample_run import JPEG, scenario, steps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, BrowserContext, Page, ScreencastFrame
+    from playwright.sync_api import Browser, BrowserContext, Page
 
     from harness.report.model import Scenario
+
 
 _COLOURS = {"red": (255, 0, 0), "lime": (0, 255, 0), "blue": (0, 0, 255), "yellow": (255, 255, 0)}
 _CLOSE = 20
@@ -53,11 +51,6 @@ def site() -> Iterator[str]:
 
 
 @pytest.fixture
-def book() -> PictureBook:
-    return PictureBook()
-
-
-@pytest.fixture
 def context(browser: Browser, book: PictureBook) -> Iterator[BrowserContext]:
     """A context of which the book keeps the pictures, and nobody else anything."""
     context = browser.new_context()
@@ -84,17 +77,6 @@ def colour(browser: Browser, tmp_path: Path) -> Iterator[Callable[[str], str]]:
     page.context.close()
 
 
-def _evidence(book: PictureBook | None) -> Evidence:
-    return Evidence("abc", browser=BrowserWatch("none", pictures=book))
-
-
-def _kept(book: PictureBook, folder: Path, count: int) -> Scenario:
-    """Return a scenario of so many steps with what was kept of it."""
-    kept = scenario("A use", Status.PASSED, steps(*[StepStatus.PASSED] * count))
-    keep_pictures(_evidence(book), kept, folder=folder)
-    return kept
-
-
 def _shown(kept: Scenario, colour: Callable[[str], str]) -> list[list[tuple[int, str]]]:
     """Return window and colour of each step's pictures."""
     return [[(each.window, colour(each.file)) for each in step.pictures] for step in kept.steps]
@@ -116,7 +98,7 @@ def test_each_step_that_changed_the_page_has_its_last_state(
     book.step_ended(4)
     book.settle(_PATIENCE)
     context.close()
-    kept = _kept(book, tmp_path, 5)
+    kept = kept_of(book, tmp_path, 5)
     assert _shown(kept, colour) == [[(1, "lime")], [], [], [(1, "blue")], [(1, "yellow")]]
     picture = kept.steps[0].pictures[0]
     assert (picture.width, picture.height) == (1280, 720)
@@ -132,7 +114,7 @@ def test_equal_states_are_one_file(
         book.step_ended(step)
         book.settle(_PATIENCE)
     context.close()
-    first, _, third = (step.pictures[0].file for step in _kept(book, tmp_path, 3).steps)
+    first, _, third = (step.pictures[0].file for step in kept_of(book, tmp_path, 3).steps)
     assert first == third
     assert len(list((tmp_path / "pictures").iterdir())) == 2
 
@@ -193,7 +175,7 @@ def test_two_windows_are_two_pictures(
     book.step_ended(1)
     book.settle(_PATIENCE)
     context.close()
-    assert _shown(_kept(book, tmp_path, 2), colour) == [[(1, "red"), (2, "lime")], [(1, "blue")]]
+    assert _shown(kept_of(book, tmp_path, 2), colour) == [[(1, "red"), (2, "lime")], [(1, "blue")]]
 
 
 def test_empty_window_has_no_picture(book: PictureBook, context: BrowserContext, tmp_path: Path) -> None:
@@ -202,7 +184,7 @@ def test_empty_window_has_no_picture(book: PictureBook, context: BrowserContext,
     book.step_ended(0)
     book.settle(_PATIENCE)
     context.close()
-    kept = _kept(book, tmp_path, 1)
+    kept = kept_of(book, tmp_path, 1)
     assert kept.steps[0].pictures == []
     assert kept.notes == {}
 
@@ -215,7 +197,7 @@ def test_window_that_is_closed_fails_nothing(
     page.close()
     book.step_ended(0)
     book.step_ended(1)
-    assert _kept(book, tmp_path, 2).notes == {}
+    assert kept_of(book, tmp_path, 2).notes == {}
 
 
 def test_context_that_is_gone_fails_nothing(
@@ -226,7 +208,7 @@ def test_context_that_is_gone_fails_nothing(
     book.step_ended(0)
     context.close()
     book.step_ended(1)
-    assert _kept(book, tmp_path, 2).notes == {}
+    assert kept_of(book, tmp_path, 2).notes == {}
 
 
 def test_window_that_has_crashed_is_named(
@@ -240,7 +222,7 @@ def test_window_that_has_crashed_is_named(
     book.step_ended(0)
     book.step_ended(1)
     assert time.monotonic() - before < 5
-    assert _kept(book, tmp_path, 2).notes[MISSING].startswith("pictures of window 1: ")
+    assert kept_of(book, tmp_path, 2).notes[MISSING].startswith("pictures of window 1: ")
 
 
 def test_browser_that_has_no_frames_is_named_once(
@@ -255,163 +237,5 @@ def test_browser_that_has_no_frames_is_named_once(
     for step, name in enumerate(("red", "blue")):
         page.goto(f"{site}/{name}")
         book.step_ended(step)
-    kept = _kept(book, tmp_path, 2)
+    kept = kept_of(book, tmp_path, 2)
     assert kept.notes == {MISSING: "pictures of window 1: NotImplementedError: no frames here"}
-
-
-def _frame(painted: float, data: bytes = JPEG) -> ScreencastFrame:
-    """Return a frame that was painted at this time, in seconds since the epoch."""
-    fields = {"data": data, "timestamp": painted * 1000, "viewportWidth": 1280, "viewportHeight": 720}
-    return cast("ScreencastFrame", fields)
-
-
-def _steps_with_pictures(kept: Scenario) -> list[int]:
-    return [index for index, step in enumerate(kept.steps) if step.pictures]
-
-
-class _Window:
-    """As far as a book knows one: sends nothing by itself."""
-
-    def __init__(self, book: PictureBook, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(
-            "harness.report.pictures._calls", time.monotonic_ns
-        )  # each step tells it something
-        self.told: list[str] = []
-        self.url = "http://hup.localhost/"
-        self.main_frame = self
-        self.screencast = self
-        self._handlers: dict[str, Callable[[object], None]] = {}
-        self.on_frame: Callable[[ScreencastFrame], None] = lambda _: None
-        book.watch(cast("Page", self))
-
-    def on(self, event: str, handler: Callable[[object], None]) -> None:
-        self._handlers[event] = handler
-
-    def start(self, on_frame: Callable[[ScreencastFrame], None], **_: object) -> None:
-        self.told.append("start")
-        self.on_frame = on_frame
-
-    def stop(self) -> None:
-        self.told.append("stop")
-
-    def is_closed(self) -> bool:
-        return False
-
-    def go_elsewhere(self) -> None:
-        self._handlers["framenavigated"](self)
-
-    def send(self, painted: float) -> None:
-        self.on_frame(_frame(painted, f"frame {painted}".encode()))
-
-
-def test_frame_of_a_later_page_is_left_out(
-    book: PictureBook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    window = _Window(book, monkeypatch)
-    book.step_ended(0)
-    window.go_elsewhere()
-    window.send(time.time() + 1)
-    assert _steps_with_pictures(_kept(book, tmp_path, 2)) == []
-    book.step_ended(1)
-    window.send(time.time() + 1)
-    assert _steps_with_pictures(_kept(book, tmp_path, 2)) == [1]
-
-
-def test_frame_without_a_time_fails_no_step(
-    book: PictureBook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    window = _Window(book, monkeypatch)
-    book.step_ended(0)
-    window.on_frame(cast("ScreencastFrame", {"data": JPEG}))
-    assert _kept(book, tmp_path, 1).notes == {MISSING: "pictures of window 1: KeyError: 'timestamp'"}
-
-
-def test_frame_from_before_a_window_went_on_is_kept(
-    book: PictureBook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    window = _Window(book, monkeypatch)
-    book.step_ended(0)
-    painted = time.time()
-    window.go_elsewhere()
-    window.send(painted)
-    assert _steps_with_pictures(_kept(book, tmp_path, 1)) == [0]
-
-
-def test_frame_that_a_navigation_may_have_lost_is_asked_for_anew(
-    book: PictureBook, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    window = _Window(book, monkeypatch)
-    book.step_ended(0)
-    window.go_elsewhere()
-    book.step_ended(1)
-    assert window.told == ["start", "stop", "start"]
-
-
-def test_step_that_ends_while_a_frame_is_on_its_way_gets_its_own(
-    book: PictureBook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    window = _Window(book, monkeypatch)
-    book.step_ended(0)
-    book.step_ended(1)
-    assert window.told == ["start"]
-    window.send(time.time() - 1)
-    window.send(time.time())
-    assert window.told == ["start", "stop", "start", "stop"]
-    assert _steps_with_pictures(_kept(book, tmp_path, 2)) == [0, 1]
-
-
-@pytest.mark.parametrize("ago", [0.0, 10.0, 3600.0, -3600.0])
-def test_frame_counts_for_the_step_after_which_it_was_asked_for(
-    book: PictureBook, tmp_path: Path, ago: float
-) -> None:
-    """Also where nothing has been painted since, or where the browser goes by another clock."""
-    for index in range(3):
-        book.step_ended(index)
-    book.keep(1, _frame(time.time() - ago), asked_after=2)
-    assert _steps_with_pictures(_kept(book, tmp_path, 4)) == [2]
-
-
-def test_frame_that_is_late_counts_for_the_step_that_had_ended(
-    book: PictureBook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    now = time.time()
-    for index, end in enumerate((now - 3, now - 2, now - 1)):
-        monkeypatch.setattr(time, "time", lambda end=end: end)
-        book.step_ended(index)
-    monkeypatch.setattr(time, "time", lambda: now)
-    book.keep(1, _frame(now - 1.5), asked_after=0)
-    book.keep(2, _frame(now - 2.5), asked_after=0)
-    kept = _kept(book, tmp_path, 3)
-    assert [[each.window for each in step.pictures] for step in kept.steps] == [[2], [1], []]
-
-
-def test_full_disk_is_told(book: PictureBook, tmp_path: Path) -> None:
-    book.step_ended(0)
-    book.keep(1, _frame(time.time()), asked_after=0)
-    (tmp_path / "pictures").write_text("a file where the folder should be", encoding="utf-8")
-    kept = _kept(book, tmp_path, 1)
-    assert kept.notes[MISSING].startswith("pictures: ")
-    assert kept.steps[0].pictures == []
-
-
-def test_frame_that_is_not_as_expected_is_told(book: PictureBook, tmp_path: Path) -> None:
-    book.step_ended(0)
-    frame = _frame(time.time())
-    frame["viewportWidth"] = cast("int", None)
-    book.keep(1, frame, asked_after=0)
-    assert _kept(book, tmp_path, 1).notes[MISSING].startswith("pictures: ")
-
-
-def test_nothing_is_kept_where_nothing_was_asked_for(tmp_path: Path) -> None:
-    kept = scenario("A use", Status.PASSED, steps(StepStatus.PASSED))
-    keep_pictures(_evidence(None), kept, folder=tmp_path)
-    assert (kept.notes, list(tmp_path.iterdir())) == ({}, [])
-
-
-def test_another_attempt_begins_without_pictures(book: PictureBook, tmp_path: Path) -> None:
-    book.step_ended(0)
-    book.keep(1, _frame(time.time()), asked_after=0)
-    kept = _kept(book, tmp_path, 1)
-    assert _steps_with_pictures(kept) == [0]
-    Recorder(kept, tmp_path).start(None)
-    assert _steps_with_pictures(kept) == []
