@@ -1,4 +1,4 @@
-"""`python -m harness.guard COMMAND…`: run a command that ends when this process's stdin does.
+"""`python -m harness.guard [--grace SECONDS] COMMAND…`: run a command that ends when our stdin does.
 
 For servers that do not watch their parent by themselves: however the parent dies, the system closes its end
 of the pipe, and the command is stopped. The exit code is the command's own.
@@ -15,19 +15,19 @@ from types import FrameType
 from typing import Final
 
 STOP_WITHIN: Final = 2.0
-"""Seconds between SIGTERM and SIGKILL."""
+"""Seconds between SIGTERM and SIGKILL, unless said otherwise."""
 _SIGNALLED: Final = 128
 _READ: Final = 4096
 
 
-def guard(argv: list[str]) -> int:
+def guard(argv: list[str], grace: float = STOP_WITHIN) -> int:
     """Run `argv` until it ends, or until stdin or a SIGTERM ends it; returns its exit code."""
     child = subprocess.Popen(argv, stdin=subprocess.DEVNULL)
     ended = threading.Event()
 
     def stop() -> None:
         child.terminate()
-        if not ended.wait(STOP_WITHIN):
+        if not ended.wait(grace):
             child.kill()
 
     def follow_parent() -> None:
@@ -49,12 +49,14 @@ def guard(argv: list[str]) -> int:
 
 def main() -> int:
     """Exit code 127 where there is no such command."""
-    argv = sys.argv[1:]
+    argv, grace = sys.argv[1:], STOP_WITHIN
+    if argv[:1] == ["--grace"] and len(argv) > 1:
+        grace, argv = float(argv[1]), argv[2:]
     if not argv:
-        sys.stderr.write("usage: python -m harness.guard COMMAND [ARGUMENT …]\n")
+        sys.stderr.write("usage: python -m harness.guard [--grace SECONDS] COMMAND [ARGUMENT …]\n")
         return 2
     try:
-        return guard(argv)
+        return guard(argv, grace)
     except OSError as error:
         sys.stderr.write(f"{argv[0]}: {error.strerror}\n")
         return 127

@@ -44,7 +44,10 @@ def add_options(parser: pytest.Parser) -> None:
         "one (auto, the default); mailpit or the failure to find one; embedded",
     )
     group.addoption(
-        "--seed", type=_seed, metavar="N", help="draw the same test data as the run that printed this seed"
+        "--seed",
+        type=read_seed,
+        metavar="N",
+        help="draw the same test data as the run that printed this seed",
     )
     group.addoption(
         "--portal-port",
@@ -83,7 +86,8 @@ def needs_portal(arguments: Iterable[str], directory: Path, option: argparse.Nam
     return False
 
 
-def _seed(text: str) -> int:
+def read_seed(text: str) -> int:
+    """Read a seed from a command line. Raises argparse.ArgumentTypeError."""
     return _number(text, MAX_SEED)
 
 

@@ -76,9 +76,8 @@ def scan(reports: Path, run: Path, registry: Registry) -> Findings:
 def _files(reports: Path, run: Path) -> Iterator[Path]:
     for folder, folders, files in os.walk(reports):
         here = Path(folder)
-        if here == reports:
-            folders[:] = [name for name in folders if not _is_of_finished_run(here / name, run)]
-        folders.sort()
+        # At any depth, for a soak has folders of runs of its own.
+        folders[:] = sorted(name for name in folders if not _is_of_finished_run(here / name, run))
         for name in sorted(files):
             path = here / name
             if path.is_file() and not path.is_symlink():

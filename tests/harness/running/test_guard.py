@@ -85,6 +85,17 @@ def test_exit_code_is_the_commands(guarded: list[Guarded]) -> None:
     assert guarded[0].process.wait(SOON) == 5
 
 
+def test_command_is_given_the_time_it_may_take(guarded: list[Guarded]) -> None:
+    winds_down = "signal.signal(signal.SIGTERM, lambda *_: (threading.Event().wait(3), os._exit(6)))"
+    guarded.append(Guarded("--grace", "60", sys.executable, "-c", TELLS_AND_STAYS.format(winds_down)))
+    child = guarded[0].child()
+
+    guarded[0].process.terminate()
+
+    assert ended(child)
+    assert guarded[0].process.wait(SOON) == 6
+
+
 def test_no_such_command(guarded: list[Guarded]) -> None:
     guarded.append(Guarded("/nowhere/mailpit"))
 

@@ -111,6 +111,12 @@ def test_all_of_the_reports_is_looked_at_but_other_finished_runs(tmp_path: Path)
     _write(tmp_path, f"{_OTHER}/results.json", b"{}")
     files = [leak.file for leak in scan(tmp_path, tmp_path / _RUN, _registry()).leaks]
     assert f"{_OTHER}/portal.log" not in files
+    # Those of a soak have been looked at by themselves, too.
+    for name in ("portal.log", "results.json"):
+        _write(tmp_path, f"soak/20261124T100000Z/001/{_OTHER}/{name}", _SECRET.encode())
+    _write(tmp_path, "soak/20261124T100000Z/soak.md", _SECRET.encode())
+    found = {leak.file for leak in scan(tmp_path, tmp_path / _RUN, _registry()).leaks} - set(files)
+    assert found == {"soak/20261124T100000Z/soak.md"}
 
 
 def test_secret_on_the_edge_of_a_piece_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
