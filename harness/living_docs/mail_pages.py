@@ -13,7 +13,8 @@ import nh3
 
 from harness.mail.bodies import attachment_names
 from harness.mail.links import clean_url, html_links, text_links
-from harness.mail.message import parse, read_message
+from harness.mail.message import read_message
+from harness.mail.parsing import parse
 
 if TYPE_CHECKING:
     from harness.living_docs.site_files import SiteFiles

@@ -7,22 +7,17 @@ a mail never fails.
 
 import email.utils
 import html
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
-from email.errors import MessageError
 from email.message import EmailMessage
 from email.message import Message as Mime
-from email.parser import BytesParser
 from functools import cached_property
 
 from harness.mail.addresses import canonical
 from harness.mail.bodies import read_bodies
+from harness.mail.parsing import header, mailboxes, parse
 from harness.mail.stored import separate
-
-# What the standard library's parsers of structured headers raise on some malformed ones.
-_BAD_HEADER = (ValueError, IndexError, AttributeError, TypeError, LookupError, AssertionError, MessageError)
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,45 +97,6 @@ def read_message(message_id: str, stored: bytes, arrived: datetime | None = None
         html=bodies.html,
         arrived=arrived,
     )
-
-
-def parse(raw: bytes) -> Mime:
-    """Parse a mail into its parts; one nested too deep for the library, into its header alone."""
-    try:
-        return message_from_bytes(raw)
-    except RecursionError:
-        return BytesParser().parsebytes(raw, headersonly=True)
-
-
-def header(mail: Mime, name: str) -> str | None:
-    """Return the decoded value of the first header of that name, or as it stands if it cannot be decoded."""
-    for value in _raw_headers(mail, name):
-        try:
-            return str(policy.default.header_factory(name, value))
-        except _BAD_HEADER:
-            return value
-    return None
-
-
-def mailboxes(mail: Mime, name: str) -> list[tuple[str, str]]:
-    """Return (display name, address) of everybody in the headers of that name."""
-    found: list[tuple[str, str]] = []
-    for value in _raw_headers(mail, name):
-        try:
-            addresses = policy.default.header_factory(name, value).addresses
-            found += [(mailbox.display_name, mailbox.addr_spec) for mailbox in addresses]
-        except _BAD_HEADER:
-            found += email.utils.getaddresses([value])
-    return [(display_name, address) for display_name, address in found if address not in {"", "<>"}]
-
-
-def _raw_headers(mail: Mime, name: str) -> Iterator[str]:
-    for key, value in mail.raw_items():
-        if key.lower() == name.lower():
-            # Bytes beyond ASCII come as surrogates, and would be replaced by the library; mails in UTF-8
-            # (RFC 6532) mean what UTF-8 says.
-            text = str(value).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-            yield text.replace("\r", "").replace("\n", "").strip()
 
 
 def _sender(mail: Mime) -> tuple[str, str]:

@@ -5,13 +5,15 @@ Like any receiving server, Mailpit and the embedded catcher note the envelope in
 who stand in the envelope only. All of it comes before, or with, the first Received.
 """
 
-import email.utils
 import re
 from dataclasses import dataclass
 
+from harness.mail.parsing import plain_addresses
+
 _FIELD = re.compile(rb"(?P<name>[!-9;-~]+)[ \t]*:(?P<value>[^\n]*\n(?:[ \t][^\n]*\n)*)")
 _ADDED = {b"bcc", b"message-id", b"return-path", b"received"}
-_FOR = re.compile(r"\bfor\s+<([^>]*)>")
+# A quoted local part may hold anything, angle brackets too.
+_FOR = re.compile(r'\bfor\s+<((?:"(?:[^"\\]|\\.)*"|[^">])*)>')
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +30,11 @@ def separate(stored: bytes) -> StoredMail:
     position = 0
     while (found := _FIELD.match(stored, position)) and (name := found["name"].lower()) in _ADDED:
         position = found.end()
-        value = " ".join(found["value"].decode("utf-8", "replace").split())
+        value = found["value"].decode("utf-8", "replace").replace("\r", "").replace("\n", "").strip()
         if name == b"return-path":
             sender = value.strip("<>")
         elif name == b"bcc":
-            recipients += [address for _, address in email.utils.getaddresses([value]) if address]
+            recipients += [address for _, address in plain_addresses(value) if address]
         elif name == b"received":
             recipients += _FOR.findall(value)
             return StoredMail(stored[position:], sender, tuple(recipients))

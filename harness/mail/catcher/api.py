@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Awaitable, Callable
-from email import message_from_bytes
 from itertools import islice
 from typing import Any
 
@@ -14,7 +13,8 @@ from harness.mail.catcher.chaos import Chaos, ChaosError
 from harness.mail.catcher.hub import Hub
 from harness.mail.catcher.mailbox import Mailbox
 from harness.mail.catcher.query import QueryError, Term, parse_query
-from harness.mail.message import header, read_message
+from harness.mail.message import read_message
+from harness.mail.parsing import header, parse
 
 VERSION = "embedded catcher"
 _NOT_FOUND = "404 page not found"
@@ -146,7 +146,7 @@ class _Api:
     async def message(self, request: web.Request) -> web.Response:
         summary, raw = self._find(request)
         self._mailbox.mark_read(summary["ID"])
-        mail = message_from_bytes(raw)
+        mail = parse(raw)
         read = read_message(summary["ID"], raw)
         text, html = read_bodies(mail)
         kept = (
@@ -183,7 +183,7 @@ class _Api:
     async def headers(self, request: web.Request) -> web.Response:
         _, raw = self._find(request)
         found: dict[str, list[str]] = {}
-        for name, value in message_from_bytes(raw).raw_items():
+        for name, value in parse(raw).raw_items():
             plain = str(value).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
             found.setdefault(name.title(), []).append(" ".join(plain.split()))
         return web.json_response(found)

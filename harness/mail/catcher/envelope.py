@@ -11,7 +11,7 @@ from typing import Any
 from harness.mail.bodies import attachment_names, read_bodies
 from harness.mail.catcher.query import clean
 from harness.mail.html_text import visible_text
-from harness.mail.message import header, mailboxes, parse
+from harness.mail.parsing import header, mailboxes, parse
 
 _SNIPPET_BYTES = 200
 _ADDRESS_HEADERS = ("From", "Subject", "To", "Cc", "Bcc", "Reply-To")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import base64
 import quopri
+import time
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
 from harness.mail.message import Message, read_message
+from harness.mail.parsing import mailboxes, parse
 
 LINK = "https://portal.test/confirm?token=a-_~%3D&lang=de&next=" + "x" * 90
 
@@ -230,3 +232,48 @@ def test_contains_looks_everywhere(text: str) -> None:
     )
     assert mail.contains(text)
     assert not mail.contains("goodbye")
+
+
+def test_a_header_nested_without_end_is_read_past() -> None:
+    mail = read("From: a@x.test", "To: " + "(" * 20_000, "Cc: b@x.test", "Subject: s")
+    assert (mail.subject, mail.sender_address, mail.to, mail.cc) == ("s", "a@x.test", (), ("b@x.test",))
+
+
+def test_a_recipient_in_quotation_marks_is_read_from_the_envelope() -> None:
+    stored = (
+        b'Bcc: "a>  b"@x.test\r\nReceived: from [127.0.0.1] by localhost\r\n'
+        b'        for <"a>  b"@x.test>; Mon, 20 Jul 2026 10:00:00 +0200\r\nSubject: s\r\n\r\n'
+    )
+    assert read_message("1", stored).recipients == {'"a>  b"@x.test'}
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"To: " + b'"' * 200_000 + b"\r\n\r\n",
+        b"To: " + b"(a)" * 60_000 + b"\r\n\r\n",
+        b"Subject: " + b"=?utf-8?q?" * 20_000 + b"\r\n\r\n",
+        b"Content-Type: text/plain" + b";" * 1_000_000 + b"\r\n\r\n",
+        b"".join(b"Content-Type: multipart/x; boundary=%d\r\n\r\n--%d\r\n" % (n, n) for n in range(200))
+        + b"\r\n" * 200_000,
+        b"Content-Type: multipart/x; boundary=b\r\n\r\n" + b"--b\r\n\r\n" * 300_000,
+        b"\r\n" + b"a\n" * 3_000_000,
+    ],
+    ids=["quotes", "comments", "encoded words", "parameters", "nested", "parts", "lines"],
+)
+def test_reading_takes_no_more_than_a_moment(raw: bytes) -> None:
+    began = time.process_time()
+    assert read_message("1", raw).raw == raw
+    assert time.process_time() - began < 3
+
+
+def test_names_in_a_long_list_of_recipients_are_decoded() -> None:
+    people = [f"=?utf-8?q?Zo=C3=AB_{number}?= <zoe{number}@x.test>" for number in range(500)]
+    mail = read("To: " + ", ".join(people))
+    assert mail.to == tuple(f"zoe{number}@x.test" for number in range(500))
+    assert mailboxes(parse(mail.raw), "To")[499] == ("Zoë 499", "zoe499@x.test")
+
+
+def test_a_name_in_several_encoded_words_is_one() -> None:
+    mail = read("From: =?utf-8?b?R3LDvMOf?=", " =?utf-8?q?e?= aus =?utf-8?q?K=C3=B6ln?= <a@x.test>")
+    assert (mail.sender_name, mail.sender_address) == ("Grüße aus Köln", "a@x.test")
