@@ -61,7 +61,8 @@ class ManagedProcess(Generic[ReadyT]):
     """A child process. One line of its stdout may say that it is ready; all else goes to the log.
 
     `read_ready` turns that line into what `wait_ready` returns, and raises ValueError for any other line.
-    `on_exit` is called, in a thread of this object's, when the child ends without having been asked to.
+    `on_exit` is called, in a thread of this object's, when the child ends without having been asked to;
+    `on_line`, likewise, with each line that goes to the log.
     """
 
     def __init__(
@@ -76,6 +77,7 @@ class ManagedProcess(Generic[ReadyT]):
         pass_fds: Iterable[int] = (),
         advice: str = "",
         on_exit: Callable[[ManagedProcess[ReadyT]], None] | None = None,
+        on_line: Callable[[str], None] | None = None,
     ) -> None:
         self.name = name
         self.log = log
@@ -86,6 +88,7 @@ class ManagedProcess(Generic[ReadyT]):
         self._pass_fds = tuple(pass_fds)
         self._advice = advice
         self._on_exit = on_exit
+        self._on_line = on_line
         self._ready: Future[ReadyT] = Future()
         self._exited = threading.Event()
         self._stopping = False
@@ -144,6 +147,8 @@ class ManagedProcess(Generic[ReadyT]):
                 if not self._is_ready_line(line):
                     log.write(line)
                     log.flush()
+                    if self._on_line is not None:
+                        self._on_line(line)
         process.wait()
         self._exited.set()
         if not self._ready.done():

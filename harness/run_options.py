@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from harness.mail.server import MailServerChoice
 from harness.paths import FEATURE_TESTS, REPORTS, TESTS
 from harness.run_context import MAX_SEED
+from harness.weather.kinds import ALL, WeatherError, chosen_kinds
 
 if TYPE_CHECKING:
     import pytest
@@ -64,6 +65,15 @@ def add_options(parser: pytest.Parser) -> None:
         "be repeated",
     )
     group.addoption(
+        "--weather",
+        nargs="?",
+        const=ALL,
+        type=_weather,
+        metavar="KINDS",
+        help="let connections, mail and processor be as bad as in life: names of kinds with commas between "
+        "(--weather=late-mail,slow-net), or none for all that a correct portal survives",
+    )
+    group.addoption(
         "--reports",
         type=Path,
         default=REPORTS,
@@ -89,6 +99,14 @@ def needs_portal(arguments: Iterable[str], directory: Path, option: argparse.Nam
 def read_seed(text: str) -> int:
     """Read a seed from a command line. Raises argparse.ArgumentTypeError."""
     return _number(text, MAX_SEED)
+
+
+def _weather(text: str) -> str:
+    try:
+        chosen_kinds(text)
+    except WeatherError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+    return text
 
 
 def _port(text: str) -> int:

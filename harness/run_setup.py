@@ -21,6 +21,8 @@ from harness.services import Services
 from harness.target_check import check_target
 from harness.target_choice import StartReference, choose_target
 from harness.targets import NOT_STARTED, TargetError
+from harness.weather.kinds import MAIL_RESTART, chosen_kinds
+from harness.weather.model import Weather
 
 if TYPE_CHECKING:
     from harness.targets import Target
@@ -105,6 +107,7 @@ class RunSetup:
             ("--portal-port", self._option.portal_port),
             ("--mail", self._option.mail),
             ("--fault", self._option.fault or None),
+            ("--weather", self._option.weather),
         ):
             if value is not None:
                 raise TargetError(f"{name} is about the reference portal, and the target is {target.name}")
@@ -123,9 +126,23 @@ class RunSetup:
             external_mail=chosen.external_mail,
             portal_port=self._option.portal_port or 0,
             faults=tuple(self._option.fault),
+            weather=self._weather(planned, chosen),
             on_death=self._on_death,
         )
         return planned.with_target(self._services.start())
+
+    def _weather(self, planned: RunContext, chosen: StartReference) -> Weather | None:
+        if self._option.weather is None:
+            return None
+        kinds = chosen_kinds(self._option.weather)
+        if chosen.external_mail is not None:
+            # Not this run's own, and so not to be restarted.
+            if kinds == {MAIL_RESTART.name}:
+                raise TargetError(
+                    f"--weather: there is no {MAIL_RESTART.name} with the server of MAILPIT_URL"
+                )
+            kinds -= {MAIL_RESTART.name}
+        return Weather(kinds=kinds, seed=planned.seed, run_id=planned.run_id)
 
     def _on_death(self, notice: str) -> None:
         self.death = notice

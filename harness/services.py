@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import socket
 import sys
+import threading
 from collections.abc import Callable
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, Final
@@ -14,20 +16,14 @@ from pydantic import SecretStr
 
 from harness.dns.server import DnsServerAddress, DnsServerCommand
 from harness.loopback import LOOPBACK
-from harness.mail.server import (
-    MailServerAddress,
-    MailServerChoice,
-    MailServerCommand,
-    ReadyLine,
-    ReadyProbe,
-    choose_mail_server,
-    embedded_command,
-    spool_folder,
-)
+from harness.mail.server import MailServerAddress, MailServerChoice
+from harness.mail_process import MailProcess
 from harness.paths import ROOT
 from harness.ports import listen, port_of
 from harness.processes import ManagedProcess, ProcessStartError, stop_all
 from harness.targets import REFERENCE, Target
+from harness.weather.command import WeatherCommand, WeatherReady, asks_for_restart
+from harness.weather.model import Weather
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,7 +37,7 @@ PORTAL_HOSTS: Final = {
     "admin": "admin.localhost",
     "business": "business.localhost",
 }
-_PORT_TRIES: Final = 3
+_DIARY: Final = "weather.ndjson"
 _DNS_TIMEOUT: Final = 2.0
 """Seconds that the portal waits for DNS: shorter than in life, for scenarios see that it does not wait."""
 
@@ -58,7 +54,9 @@ def _read_portal_ready(line: str) -> dict[str, str]:
 
 
 class Services:
-    """A portal, a catcher, a DNS server. `start` is quick: their addresses are known before they answer.
+    """A portal, a catcher, a DNS server, and weather where it is asked for.
+
+    `start` is quick: their addresses are known before they answer.
 
     `on_death` is called, in another thread, with a message for the user, when one of them ends after
     `wait_ready` and before `stop`.
@@ -73,18 +71,23 @@ class Services:
         external_mail: ExternalMail | None = None,
         portal_port: int = 0,
         faults: tuple[str, ...] = (),
+        weather: Weather | None = None,
         port_option: str = "--portal-port",
         on_death: Callable[[str], None],
     ) -> None:
         self._directory = directory
         self._logs = logs
-        self._mail = mail
+        self._mail_choice = mail
+        self._mail: MailProcess | None = None
         self._external_mail = external_mail
         self._portal_port = portal_port
         self._faults = faults
+        self._weather = weather
         self._port_option = port_option
         self._on_death = on_death
         self._awaited = False
+        self._changing = threading.Lock()
+        self._stopped = False
         self._origins: dict[str, str] = {}
         self._portal: ManagedProcess[dict[str, str]] | None = None
         self._processes: list[ManagedProcess[Any]] = []
@@ -107,13 +110,24 @@ class Services:
             dns = sockets.enter_context(DnsServerCommand())
             mail, mail_server = self._start_mail()
             resolver = self._start_dns(dns)
+            smtp, behind, weather = mail.smtp, listener, None
+            if self._weather is not None:
+                # People and the portal meet the weather only; the tests' own questions go past it.
+                behind = sockets.enter_context(listen())
+                command = sockets.enter_context(
+                    WeatherCommand(self._weather, portal_port=port_of(behind), mail=mail)
+                )
+                self._start_weather(command, listener)
+                smtp = command.smtp
+                weather = self._weather.at(command.url, diary=self._logs / _DIARY)
+            control_url = f"http://{LOOPBACK}:{port_of(behind)}"
             secret = secrets.token_urlsafe(32)
             self._origins = {site: f"http://{host}:{port}" for site, host in PORTAL_HOSTS.items()}
             log = self._logs / "portal.log"
             self._portal = self._launch(
                 [
                     *(sys.executable, "-m", "portal", "--exit-with-parent"),
-                    *("--listen-fd", str(listener.fileno()), "--smtp", mail.smtp),
+                    *("--listen-fd", str(behind.fileno()), "--public-port", str(port), "--smtp", smtp),
                     *("--dns", resolver.dns, "--dns-timeout", str(_DNS_TIMEOUT)),
                     *(word for fault in self._faults for word in ("--fault", fault)),
                 ],
@@ -122,7 +136,7 @@ class Services:
                 read_ready=_read_portal_ready,
                 # What the portal keeps on disk goes with the run, even where the portal itself is killed.
                 env={"PORTAL_CONTROL_SECRET": secret, "TMPDIR": str(self._directory)},
-                pass_fds=(listener.fileno(),),
+                pass_fds=(behind.fileno(),),
                 advice=self._whole_log(log),
             )
         return Target(
@@ -132,7 +146,7 @@ class Services:
             store_url=self._origins["store"],
             admin_url=self._origins["admin"],
             business_url=self._origins["business"],
-            control_url=f"http://{LOOPBACK}:{port}",
+            control_url=control_url,
             control_secret=SecretStr(secret),
             dns_url=resolver.url,
             dns_secret=SecretStr(dns.secret),
@@ -140,6 +154,7 @@ class Services:
             portal_log=log,
             mail_server=mail_server,
             faults=self._faults,
+            weather=weather,
         )
 
     def wait_ready(self) -> None:
@@ -159,8 +174,12 @@ class Services:
 
     def stop(self) -> None:
         """Stop them; may be called again, and after a start that failed."""
-        stop_all(self._processes)
-        self._processes.clear()
+        with self._changing:
+            self._stopped = True
+            stop_all(self._processes)
+            self._processes.clear()
+            if self._mail is not None:
+                self._mail.close()
 
     def _start_dns(self, command: DnsServerCommand) -> DnsServerAddress:
         log = self._logs / "dns.log"
@@ -180,60 +199,42 @@ class Services:
         if self._external_mail is not None:
             there = self._external_mail
             external = MailServerAddress(there.smtp_host, there.smtp_port, there.url)
-        for attempt in range(1, _PORT_TRIES + 1):
-            chosen = choose_mail_server(self._mail, external=external, directory=self._directory)
-            if isinstance(chosen, MailServerAddress):
-                return self._check_external(chosen)
-            if isinstance(chosen.ready, ReadyLine):
-                return self._start_embedded()
-            try:
-                return self._start_probed(chosen, chosen.ready)
-            except ProcessStartError as error:
-                lost_port = chosen.port_taken is not None and chosen.port_taken in "\n".join(error.log_tail)
-                if not lost_port or attempt == _PORT_TRIES:
-                    raise
-                self.stop()
-        raise AssertionError("unreachable: the last attempt returns or raises")
-
-    def _check_external(self, address: MailServerAddress) -> tuple[MailServerAddress, str]:
-        if not ReadyProbe(address).answers():
-            raise ProcessStartError(
-                "the mail server",
-                f"of MAILPIT_URL does not answer (HTTP at {address.url}, SMTP at {address.smtp}). Start it, "
-                "set MAILPIT_SMTP_HOST and MAILPIT_SMTP_PORT to where it takes mail, or unset MAILPIT_URL",
-            )
-        return address, f"mail server at {address.url}"
-
-    def _start_embedded(self) -> tuple[MailServerAddress, str]:
-        with listen() as smtp, listen() as http:
-            command = embedded_command(
-                smtp_listen_fd=smtp.fileno(),
-                http_listen_fd=http.fileno(),
-                spool=spool_folder(self._directory),
-            )
-            self._launch_mail(command)
-            address = MailServerAddress(LOOPBACK, port_of(smtp), f"http://{LOOPBACK}:{port_of(http)}")
-        return address, command.name
-
-    def _start_probed(self, command: MailServerCommand, probe: ReadyProbe) -> tuple[MailServerAddress, str]:
-        # Its ports were free a moment ago, no more: workers are told of them only once it has them.
-        self._launch_mail(command).wait_answering(probe.answers)
-        return probe.address, command.name
-
-    def _launch_mail(self, command: MailServerCommand) -> ManagedProcess[Any]:
-        guard = () if command.exits_with_stdin else (sys.executable, "-m", "harness.guard")
         log = self._logs / "mail.log"
-        return self._launch(
-            [*guard, *command.argv],
-            name=f"the mail catcher ({command.name})",
+        other = "Another mail catcher can be chosen with --mail"
+        self._mail = MailProcess(
+            self._launch,
+            forget=self._processes.remove,
+            directory=self._directory,
             log=log,
-            read_ready=command.ready.address if isinstance(command.ready, ReadyLine) else None,
-            env=dict(command.env),
-            pass_fds=command.pass_fds,
-            advice=" ".join(
-                [self._whole_log(log), "Another mail catcher can be chosen with --mail"]
-            ).lstrip(),
+            advice=f"{self._whole_log(log)} {other}".lstrip(),
         )
+        return self._mail.start(self._mail_choice, external)
+
+    def _start_weather(self, command: WeatherCommand, public: socket.socket) -> None:
+        log = self._logs / "weather.log"
+        self._launch(
+            command.argv(public=public, folder=self._directory / "weather", diary=self._logs / _DIARY),
+            name="the weather",
+            log=log,
+            read_ready=WeatherReady.read,
+            env={},
+            pass_fds=command.pass_fds(public),
+            advice=self._whole_log(log),
+            on_line=self._weather_said,
+        )
+
+    def _weather_said(self, line: str) -> None:
+        if asks_for_restart(line):
+            threading.Thread(target=self._restart_mail, name="restart the mail catcher").start()
+
+    def _restart_mail(self) -> None:
+        with self._changing:
+            if self._stopped or self._mail is None or not self._mail.can_restart:
+                return
+            try:
+                self._mail.restart()
+            except ProcessStartError as error:
+                self._on_death(str(error))
 
     def _whole_log(self, log: Path) -> str:
         """Say where it is, unless it goes with the folder of the run."""
@@ -249,6 +250,7 @@ class Services:
         env: dict[str, str],
         pass_fds: tuple[int, ...],
         advice: str,
+        on_line: Callable[[str], None] | None = None,
     ) -> ManagedProcess[Any]:
         path = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
         process: ManagedProcess[Any] = ManagedProcess(
@@ -260,6 +262,7 @@ class Services:
             pass_fds=pass_fds,
             advice=advice,
             on_exit=self._process_ended,
+            on_line=on_line,
         )
         process.start()
         self._processes.append(process)

@@ -9,7 +9,8 @@ from typing import Any, Final
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from harness.targets import TargetError, closest
+from harness.closest import closest
+from harness.targets import TargetError
 
 PREFIX: Final = "HUP_"
 ELSEWHERE: Final = ("HUP_BROWSER", "HUP_HISTORY", "HUP_PYTHON")

@@ -6,16 +6,17 @@
 
 from __future__ import annotations
 
-import difflib
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, Self, get_args
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
 
+from harness.closest import closest
 from harness.paths import ROOT
+from harness.weather.model import Weather
 
 TARGETS: Final = ROOT / "targets"
 """Where the targets that have a name are described, one TOML file each."""
@@ -97,11 +98,15 @@ class Target(BaseModel):
     organizations: tuple[CatalogueOrganization, ...] = ()
     faults: tuple[str, ...] = ()
     """Names of the ways in which the reference portal was broken on purpose."""
+    weather: Weather | None = None
+    """What stands between people, the reference portal and its mail; None: nothing."""
 
     @property
     def title(self) -> str:
-        """Its name for readers; a portal that was broken on purpose is never taken for one that was not."""
-        return f"{self.name}, broken on purpose: {', '.join(self.faults)}" if self.faults else self.name
+        """Its name for readers; what was made hard for it, or broken, on purpose is never left out."""
+        weather = f", in weather: {self.weather.names}" if self.weather is not None else ""
+        broken = f", broken on purpose: {', '.join(self.faults)}" if self.faults else ""
+        return f"{self.name}{weather}{broken}"
 
     @model_validator(mode="after")
     def _secrets_are_there(self) -> Self:
@@ -151,7 +156,7 @@ NOT_STARTED: Final = Target(
 )
 """For runs that need no portal: addresses of the discard port, where nothing answers."""
 
-TARGET_KEYS: Final = tuple(key for key in Target.model_fields if key not in {"name", "faults"})
+TARGET_KEYS: Final = tuple(key for key in Target.model_fields if key not in {"name", "faults", "weather"})
 """What a target's file may say."""
 
 
@@ -212,12 +217,6 @@ def make_target(values: Mapping[str, Any], *, source: str, names: Mapping[str, s
         raise TargetError(
             f"{source}: {'; '.join(problems)}. A target has these keys: {', '.join(TARGET_KEYS)}"
         ) from None
-
-
-def closest(word: str, known: Iterable[str]) -> str:
-    """Return ' (did you mean …?)' or nothing."""
-    found = difflib.get_close_matches(word, list(known), n=1)
-    return f" (did you mean {found[0]!r}?)" if found else ""
 
 
 def _valid_targets(directory: Path) -> str:

@@ -122,6 +122,14 @@ def parser() -> argparse.ArgumentParser:
         help="file descriptor of an inherited socket that listens on loopback, instead of --host and --port",
     )
     add(
+        "--public-port",
+        type=port,
+        default=0,
+        metavar="PORT",
+        help="port in the addresses of the sites, where something that listens there hands requests on to "
+        "this portal (default: the port that it listens on itself)",
+    )
+    add(
         "--smtp",
         type=smtp,
         required=True,
@@ -186,6 +194,7 @@ def serve(given: argparse.Namespace) -> int:
         host=given.host,
         port=given.port,
         listen_fd=given.listen_fd,
+        public_port=given.public_port or None,
         smtp=given.smtp,
         dns=given.dns,
         dns_timeout=given.dns_timeout,

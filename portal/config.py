@@ -26,6 +26,7 @@ def netloc(host: str, port: int) -> str:
 class Config:
     """The portal's settings. ``smtp`` is host and port, None for "write mail to the log".
 
+    ``public_port`` is the port in people's addresses, where that is another than the one listened on.
     ``dns`` is the host and port of a resolver, None for the system's; ``dns_timeout`` is how many seconds a
     look-up may take as a whole.
     """
@@ -34,6 +35,7 @@ class Config:
     data: Path
     secret_key: str
     address: str = "127.0.0.1"
+    public_port: int | None = None
     smtp: tuple[str, int] | None = None
     control_secret: str | None = None
     dns: tuple[str, int] | None = None
@@ -42,9 +44,13 @@ class Config:
     @property
     def origins(self) -> dict[str, str]:
         """The origin of each site, without a trailing slash."""
-        sites = {name: f"http://{netloc(host, self.port)}" for name, host in SITE_HOSTS.items()}
+        sites = {name: f"http://{self.netloc_of(name)}" for name in SITE_HOSTS}
         host = f"[{self.address}]" if ":" in self.address else self.address
         return sites | {"control": f"http://{netloc(host, self.port)}"}
+
+    def netloc_of(self, site: str) -> str:
+        """What the Host header says of requests to the site."""
+        return netloc(SITE_HOSTS[site], self.public_port or self.port)
 
     @property
     def database(self) -> Path:

@@ -44,6 +44,7 @@ class Options:
     host: str
     port: int
     listen_fd: int | None
+    public_port: int | None
     smtp: tuple[str, int] | None
     dns: tuple[str, int] | None
     dns_timeout: float
@@ -70,6 +71,7 @@ def run(options: Options) -> None:
         config = Config(
             port=listener.getsockname()[1],
             address=listener.getsockname()[0],
+            public_port=options.public_port,
             data=data,
             secret_key=secret_key(data),
             smtp=options.smtp,

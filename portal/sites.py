@@ -52,10 +52,10 @@ def url(key: str, name: str, *args: object) -> str:
 
 def site_for_host(host: str) -> Site | None:
     """The site that answers to this Host header; None for a host that is not ours."""
-    port = settings.PORTAL.port
-    for key, name in config.SITE_HOSTS.items():
-        if host == config.netloc(name, port):
+    for key in config.SITE_HOSTS:
+        if host == settings.PORTAL.netloc_of(key):
             return SITES[key]
+    port = settings.PORTAL.port
     return CONTROL if host in {config.netloc(name, port) for name in config.CONTROL_HOSTS} else None
 
 

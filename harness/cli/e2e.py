@@ -46,6 +46,9 @@ against what:
   HUP_PORTAL_LOG; targets/example.toml explains them. With the reference portal, MAILPIT_URL,
   MAILPIT_SMTP_HOST and MAILPIT_SMTP_PORT name a Mailpit that runs already.
 
+  --weather[=KINDS]     with connections, mail and processors as bad as in life: all kinds that a
+                        correct portal survives, or some, as in --weather=late-mail,slow-net
+
 how:
   -n N                  so many workers at once; -n 0: in one process, one after the other
   --seed N              draw the same test data as the run that printed this seed

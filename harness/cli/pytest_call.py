@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 import re
 import sys
+from collections import deque
 from collections.abc import Iterable, Sequence
-from itertools import islice, pairwise
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
 from harness.paths import ROOT
+from harness.weather.kinds import ALL
 
+_WEATHER: Final = "--weather"
 _WORDS_FOLLOW: Final = frozenset({"-k", "-m", "-n", "-o", "-p", "-r", "-W"})
 """Options whose value is no path, even where a file happens to have that name."""
 _SELECTING: Final = ("--tags", "--features")
@@ -61,15 +64,20 @@ def from_repository(arguments: Sequence[str], *, caller: Path) -> list[str]:
 def as_selection(arguments: Sequence[str], *, caller: Path) -> list[str]:
     """Make of feature files and folders, also with lines, and of tags what pytest understands."""
     told = []
-    words = iter(arguments)
-    for word in words:
+    words = deque(arguments)
+    while words:
+        word = words.popleft()
         option, equals, value = word.partition("=")
         if option in _SELECTING:
             # In one word, for pytest takes one that begins with @ for a file with arguments.
-            value = value if equals else next(words, "")
+            value = value if equals else words.popleft() if words else ""
             told.append(f"{option}={_placed(value, caller) if option == '--features' else value}")
+        elif word == _WEATHER:
+            # Likewise, for pytest takes a path that follows for kinds of weather.
+            has_kinds = bool(words) and not (words[0].startswith("-") or "/" in words[0] or "." in words[0])
+            told.append(f"{_WEATHER}={words.popleft() if has_kinds else ALL}")
         elif word in _WORDS_FOLLOW:
-            told += [word, *islice(words, 1)]
+            told += [word, *([words.popleft()] if words else [])]
         elif _is_feature(word, caller):
             told.append(f"--features={_placed(word, caller)}")
         else:

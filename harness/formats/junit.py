@@ -84,6 +84,7 @@ def _write_suite(stream: TextIO, run: Run, scenarios: list[Scenario], place: str
         "target": run.target,
         "portal": run.portal,
         "mail": run.mail_server,
+        "weather": run.weather,
         "browser": run.browser,
         "revision": run.revision,
         "seed": str(run.seed),

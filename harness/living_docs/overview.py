@@ -229,6 +229,7 @@ def _facts(run: Run) -> list[tuple[str, str]]:
         ("Target", run.target),
         ("Portal", run.portal),
         ("Mail catcher", run.mail_server),
+        ("Weather", run.weather or "none"),
         ("Browser", run.browser),
         ("Revision", run.revision),
         ("Asked for", run.selection or "all features"),

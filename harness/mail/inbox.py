@@ -43,24 +43,40 @@ class Inbox:
         *,
         backstop: float = 1.0,
         on_read: Callable[[Message], object] | None = None,
+        allowance: float = 0.0,
+        copied: bool = False,
     ) -> None:
         """`backstop`: seconds after which a wait looks by itself, in case an event was lost.
 
-        `on_read` is called with each mail that was fetched, before anybody else has it.
+        `on_read` is called with each mail that was fetched, before anybody else has it. `allowance`: seconds
+        that every mail may take longer, where something on its way is slow on purpose. `copied`: where that
+        copies mails as well, those that are the same to the byte as their sender wrote them are one.
         """
         self._client = client
         self._events = events
         self._backstop = backstop
         self._on_read = on_read
+        self._allowance = allowance
+        self._copied = copied
         self._read: OrderedDict[str, Message] = OrderedDict()
         self._opened = self.mark()
 
     @classmethod
     @contextmanager
-    def open(cls, url: str, *, on_read: Callable[[Message], object] | None = None) -> Iterator["Inbox"]:
-        """Open with a client and event socket of its own. Raises MailServerError if there is no server."""
-        with MailpitClient(url) as client, MailEvents(client) as events:
-            yield cls(client, events, on_read=on_read)
+    def open(
+        cls,
+        url: str,
+        *,
+        on_read: Callable[[Message], object] | None = None,
+        allowance: float = 0.0,
+        copied: bool = False,
+    ) -> Iterator["Inbox"]:
+        """Open with a client and event socket of its own, which find a server that is being restarted again.
+
+        The server may be away for the `allowance`. Raises MailServerError if there is none.
+        """
+        with MailpitClient(url, patience=allowance) as client, MailEvents(client) as events:
+            yield cls(client, events, on_read=on_read, allowance=allowance, copied=copied)
 
     def wait_for(
         self,
@@ -79,6 +95,7 @@ class Inbox:
 
         Blocks this thread, and with it Playwright's dispatcher: not while a route handler has to answer.
         """
+        timeout += self._allowance
         received, interruptions = self._events.received, self._events.interruptions
         mail = self._first(address, subject, after, count, timeout)
         if mail is not None:
@@ -120,7 +137,7 @@ class Inbox:
             candidates |= {summary.id: summary for summary in self._client.search(max(words, key=len))}
         found = [mail for mail in self._open(candidates.values()) if mail.contains(text)]
         order = [summary.id for summary in candidates.values()]
-        return sorted(found, key=lambda mail: order.index(mail.id), reverse=True)
+        return list(self._distinct(sorted(found, key=lambda mail: order.index(mail.id), reverse=True)))
 
     def _since(self, mark: Mark) -> Iterator[MessageSummary]:
         start = 0
@@ -148,11 +165,21 @@ class Inbox:
 
     def _matching(self, address: str, subject: Subject | None, after: Message | None) -> Iterator[Message]:
         summaries = self._to(address)
-        if after is not None:
-            ids = [summary.id for summary in summaries]
-            summaries = summaries[ids.index(after.id) + 1 :] if after.id in ids else summaries
-        for mail in self._open(summaries):
-            if subject is None or _has_subject(mail, subject):
+        # Copies are told by those before them, so all are looked at where there may be any.
+        mails = self._distinct(self._open(summaries if self._copied else _later(summaries, after)))
+        passed = not self._copied or after is None or after.id not in {each.id for each in summaries}
+        for mail in mails:
+            if passed and (subject is None or _has_subject(mail, subject)):
+                yield mail
+            passed = passed or (after is not None and mail.id == after.id)
+
+    def _distinct(self, mails: Iterable[Message]) -> Iterator[Message]:
+        """Leave out those that something on their way has copied, and nothing else."""
+        seen: set[tuple[frozenset[str], bytes]] = set()
+        for mail in mails:
+            same = (mail.recipients, mail.raw)
+            if not self._copied or same not in seen:
+                seen.add(same)
                 yield mail
 
     def _to(self, address: str) -> list[MessageSummary]:
@@ -200,6 +227,11 @@ class Inbox:
             f"which answers and holds {info.messages} in all: see in the portal's log whether it sent this "
             "one, to whom, and to which SMTP server."
         )
+
+
+def _later(summaries: list[MessageSummary], after: Message | None) -> list[MessageSummary]:
+    ids = [summary.id for summary in summaries]
+    return summaries[ids.index(after.id) + 1 :] if after is not None and after.id in ids else summaries
 
 
 def _has_subject(mail: Message, subject: Subject) -> bool:

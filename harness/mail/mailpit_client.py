@@ -4,7 +4,9 @@ The embedded catcher answers the same API, so this is the only client there is.
 """
 
 import ssl
-from collections.abc import Iterable, Iterator, Mapping
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +20,7 @@ from harness.mail.addresses import canonical
 _LOOPBACK_HOSTS = {"127.0.0.1", "::1", "localhost"}
 _PAGE = 200
 _EXCERPT = 120
+_ASK_AGAIN_AFTER = 0.1
 
 
 class MailServerError(RuntimeError):
@@ -81,10 +84,11 @@ class MailpitClient:
 
     `url` is the base of the web interface, with the path that it may be served under, and with
     `user:password@` where it asks for one. Each call raises MailServerError if the server is not reached
-    within `timeout` seconds or answers otherwise than Mailpit does.
+    within `timeout` seconds or answers otherwise than Mailpit does. `patience`: seconds for which one that is
+    away is asked again, where it may be restarted in between.
     """
 
-    def __init__(self, url: str, *, timeout: float = 10.0) -> None:
+    def __init__(self, url: str, *, timeout: float = 10.0, patience: float = 0.0) -> None:
         try:
             base = httpx.URL(url.rstrip("/"))
         except httpx.InvalidURL as error:
@@ -98,6 +102,8 @@ class MailpitClient:
         self.local = base.host in _LOOPBACK_HOSTS
         """Whether it runs on this machine, where no proxy of the environment is asked."""
         self.url = str(base.copy_with(userinfo=b"")).rstrip("/")
+        self._patience = patience
+        self._closed = threading.Event()
         self._http = httpx.Client(
             auth=self.auth,
             timeout=timeout,
@@ -115,6 +121,7 @@ class MailpitClient:
         self.close()
 
     def close(self) -> None:
+        self._closed.set()
         self._http.close()
 
     def ready(self) -> bool:
@@ -203,12 +210,9 @@ class MailpitClient:
         self, method: str, path: str, *, params: Mapping[str, str | int] | None = None, json: object = None
     ) -> httpx.Response:
         try:
-            try:
-                answer = self._http.request(method, f"{self.url}{path}", params=params, json=json)
-            except httpx.RemoteProtocolError:
-                # The server may close an idle connection at the moment we use it (RFC 9112, 9.5); asking
-                # again is safe as all these requests are idempotent.
-                answer = self._http.request(method, f"{self.url}{path}", params=params, json=json)
+            answer = self._patiently(
+                lambda: self._http.request(method, f"{self.url}{path}", params=params, json=json)
+            )
         except (httpx.TransportError, httpx.InvalidURL) as error:
             reason = str(error) or type(error).__name__
             raise MailServerError(
@@ -227,6 +231,20 @@ class MailpitClient:
                 f"{method} {self.url}{path} was answered with {answer.status_code}: {_excerpt(answer)}"
             )
         return answer
+
+    def _patiently(self, ask: Callable[[], httpx.Response]) -> httpx.Response:
+        """Ask again where that may help; it is safe, as all these requests are idempotent."""
+        until = time.monotonic() + self._patience
+        first = True
+        while True:
+            try:
+                return ask()
+            except httpx.TransportError as error:
+                # The server may close an idle connection at the moment we use it (RFC 9112, 9.5).
+                at_once = first and isinstance(error, httpx.RemoteProtocolError)
+                if not at_once and (time.monotonic() >= until or self._closed.wait(_ASK_AGAIN_AFTER)):
+                    raise
+                first = False
 
     @contextmanager
     def _expecting(self, path: str, answer: httpx.Response) -> Iterator[None]:

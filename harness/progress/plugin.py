@@ -76,6 +76,7 @@ def pytest_hup_header(config: pytest.Config) -> list[tuple[str, str]]:
         lines = [
             ("target", f"{target.title}, portal at {target.program_url}"),
             ("mail", target.mail_server),
+            *([("weather", target.weather.title)] if target.weather is not None else []),
             ("browser", _browser(config)),
             ("run", f"{run.run_id}, seed {run.seed}"),
             *lines,

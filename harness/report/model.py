@@ -221,6 +221,8 @@ class Run(_Model):
     target: str
     portal: str
     mail_server: str
+    weather: str = ""
+    """What stood between people, portal and mail on purpose; empty: nothing did."""
     workers: int = 0
     """0: all in one process."""
     browser: str = ""

@@ -22,6 +22,7 @@ from harness.run_context import RUN_CONTEXT
 from harness.secrecy.masking import Masker, masker_of
 from harness.secrecy.plugin import Scanner, Secrecy
 from harness.secrecy.traces import UNSCRUBBED
+from harness.weather.sight import told as weather_told
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -161,12 +162,30 @@ def pytest_runtest_makereport(
         evidence, folder = item.stash.get(EVIDENCE, None), _folder(item)
         if evidence is not None and evidence.browser.has_crashed and PAGE_CRASHED not in failure.message:
             failure.message = f"{PAGE_CRASHED}\n{failure.message}"
+        _name_weather(item, failure)
         if folder is not None:
             folder.complete(evidence, output=report.sections)
     _keep(item, report)
     if report.failed or report.when == "teardown":
         setattr(report, RESULT, recorder.scenario.model_dump(mode="json"))
     return report
+
+
+def _name_weather(item: pytest.Item, failure: Failure) -> None:
+    """Let the message say what the weather did, where it may be the reason."""
+    run, evidence = item.config.stash.get(RUN_CONTEXT, None), item.stash.get(EVIDENCE, None)
+    if run is None or run.target.weather is None:
+        return
+    scenario = item.stash[RECORDER].scenario
+    told = weather_told(
+        run.target.weather,
+        request_id=scenario.request_id or "",
+        addresses=evidence.addresses if evidence is not None else (),
+        since=scenario.started,
+    )
+    scenario.notes["weather"] = masker_of(item.config).text(told)
+    if told not in failure.message:
+        failure.message = f"{failure.message}\n{scenario.notes['weather']}"
 
 
 def _picture(item: pytest.Item, *, step: int) -> None:
@@ -202,6 +221,8 @@ def pytest_hup_replay_arguments(config: pytest.Config) -> list[str]:
     run = config.stash.get(RUN_CONTEXT, None)
     if run is not None and run.target.name != "reference":
         arguments += ["--target", run.target.name]
+    if config.getoption("--weather", None):
+        arguments += [f"--weather={config.getoption('--weather')}"]
     for fault in run.target.faults if run is not None else ():
         arguments += ["--fault", fault]
     for browser in config.getoption("browser", None) or []:

@@ -183,6 +183,7 @@ class ResultsPlugin:
             target=target.title,
             portal=target.program_url,
             mail_server=target.mail_server,
+            weather=target.weather.title if target.weather is not None else "",
             workers=self._config.getoption("numprocesses", None) or 0,
             browser=", ".join(sorted(self._browsers)),
             revision=self._revision,

@@ -70,11 +70,11 @@ class Handler:
         }
         try:
             if size <= _QUICKLY_READ:
-                received = receive(_without_dots(data.read()), **arguments)
+                received = receive(without_dots(data.read()), **arguments)
             else:
                 async with self._one_large_mail:
                     received = await asyncio.to_thread(
-                        lambda: receive(_without_dots(data.read()), **arguments)
+                        lambda: receive(without_dots(data.read()), **arguments)
                     )
             self._deliver(received)
         except OSError as error:
@@ -180,6 +180,6 @@ def _not_kept(error: OSError) -> str:
     return f"452 4.3.1 The mail could not be kept: {error.strerror}"
 
 
-def _without_dots(data: bytes) -> bytes:
+def without_dots(data: bytes) -> bytes:
     """Undo the transparency of RFC 5321, 4.5.2: drop the final dot, and the first one of a line."""
     return data[: -len(b".\r\n")].removeprefix(b".").replace(b"\r\n.", b"\r\n")

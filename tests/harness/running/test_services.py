@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from harness import services
+from harness import mail_process, services
 from harness.mail.server import (
     LOOPBACK,
     MailServerAddress,
@@ -83,7 +83,7 @@ class MailServers:
 
 def test_port_lost_to_another_program_is_chosen_anew(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     catchers = MailServers(losing=2)
-    monkeypatch.setattr(services, "choose_mail_server", catchers)
+    monkeypatch.setattr(mail_process, "choose_mail_server", catchers)
     both = make()
 
     target = both.start()
@@ -94,7 +94,7 @@ def test_port_lost_to_another_program_is_chosen_anew(make: Make, monkeypatch: py
 
 
 def test_ports_that_are_always_lost_are_given_up(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(services, "choose_mail_server", MailServers(losing=100))
+    monkeypatch.setattr(mail_process, "choose_mail_server", MailServers(losing=100))
 
     with pytest.raises(ProcessStartError, match="address already in use"):
         make().start()
@@ -104,7 +104,7 @@ def test_ports_that_are_always_lost_are_given_up(make: Make, monkeypatch: pytest
 def test_log_is_pointed_at_only_where_it_outlives_the_run(
     make: Make, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory, *, stays: bool
 ) -> None:
-    monkeypatch.setattr(services, "choose_mail_server", MailServers(losing=100))
+    monkeypatch.setattr(mail_process, "choose_mail_server", MailServers(losing=100))
     logs = {"logs": tmp_path_factory.mktemp("reports")} if stays else {}
 
     with pytest.raises(ProcessStartError) as caught:
