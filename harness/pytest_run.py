@@ -21,6 +21,7 @@ from harness.run_options import add_options
 from harness.run_setup import RunSetup, RunSetupError
 from harness.worker_end import WorkerController, end_workers
 from harness.worker_events import WorkerEvents
+from harness.worker_start import WORKER_LOST, end_started_workers, is_loss_of_worker
 
 WORKER_KEY: Final = "hup_run_context"
 _CONTROLLER: Final = "hup-controller"
@@ -101,9 +102,16 @@ class _Controller:
         self._workers: list[WorkerController] = []
         self._events: WorkerEvents | None = None
 
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_sessionstart(self) -> None:
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_sessionstart(self) -> Generator[None, object, object]:
         self._events = WorkerEvents.put_in(self._config, self._setup.interruption)
+        try:
+            return (yield)
+        except (EOFError, OSError) as error:
+            if not is_loss_of_worker(error):
+                raise
+            end_started_workers(self._config, error)
+        raise pytest.UsageError(WORKER_LOST)
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_configure_node(self, node: WorkerController) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import base64
 import json
 import secrets
-import tempfile
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -48,11 +47,12 @@ class RunContext:
         """Make the folder of reports and let `latest` beside it point to it. May be called again."""
         self.reports.mkdir(parents=True, exist_ok=True)
         latest = self.reports.parent / "latest"
-        # Made aside and moved over the old one, so that two runs never find the name missing or taken.
-        with tempfile.TemporaryDirectory(prefix=".latest-", dir=self.reports.parent) as aside:
-            link = Path(aside) / "latest"
-            link.symlink_to(self.reports.name, target_is_directory=True)
-            link.replace(latest)
+        # Made aside and moved over the old one, so that two runs never find the name missing or taken; and in
+        # this run's own folder, so that nothing lies about in that of others where this one is killed at it.
+        aside = self.reports / ".latest"
+        aside.unlink(missing_ok=True)
+        aside.symlink_to(self.reports.name, target_is_directory=True)
+        aside.replace(latest)
         return self.reports
 
     def to_worker(self) -> str:

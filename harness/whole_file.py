@@ -42,6 +42,12 @@ def whole_text_file(path: Path) -> Iterator[TextIO]:
         yield text
 
 
+def clear_leftovers(path: Path) -> None:
+    """Remove what writers of the file have left who were killed at it; to be called under its lock alone."""
+    for leftover in path.parent.glob(f".{path.name}-*"):
+        leftover.unlink(missing_ok=True)
+
+
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file whole or not at all. Raises OSError."""
     with whole_file(path) as stream:

@@ -14,7 +14,7 @@ from filelock import FileLock, Timeout
 
 from harness.history.past_run import BrokenLineError, PastRun, UnknownVersionError
 from harness.history.target_history import TargetHistory
-from harness.whole_file import write_whole
+from harness.whole_file import clear_leftovers, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -74,6 +74,7 @@ class History:
                 found.set_aside(path)
                 found.runs[past.run_id] = past
                 self.runs = _newest(found.runs.values())
+                clear_leftovers(path)
                 write_whole(path, b"".join(run.to_line() for run in self.runs))
                 return found.told(path, "is now")
         except Timeout:

@@ -24,6 +24,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+def test_what_a_killed_writer_left_is_removed(path: Path) -> None:
+    leftover = path.with_name(f".{path.name}-a1b2c3")
+    path.parent.mkdir(exist_ok=True)
+    leftover.write_bytes(b"half a line")
+    History(path).add(run_of(0, Status.PASSED))
+    assert not leftover.exists()
+
+
 def test_broken_lines_are_skipped_told_and_kept_aside(path: Path) -> None:
     History(path).add(run_of(0, Status.PASSED))
     good = path.read_bytes()

@@ -119,7 +119,12 @@ def test_nothing_outlives_killed_run(new_inner_run: NewInnerRun, workers: str, m
 
 @pytest.mark.parametrize(
     ("module", "name", "workers"),
-    [("portal", "the portal", "2"), ("portal", "the portal", "0"), ("harness.mail", "the mail catcher", "0")],
+    [
+        ("portal", "the portal", "2"),
+        ("portal", "the portal", "0"),
+        ("harness.mail", "the mail catcher", "0"),
+        ("harness.dns", "the DNS server", "0"),
+    ],
 )
 def test_lost_server_stops_run(new_inner_run: NewInnerRun, module: str, name: str, workers: str) -> None:
     run = new_inner_run(FIRST_PASSES_SECOND_STAYS)
