@@ -38,6 +38,7 @@ PARTS: Final = {
     "driver": ("Playwright's driver is gone", "The browser is gone"),  # whose browsers end with it
 }
 """What can be killed, and in which words a run says that it was: one of them."""
+_SERVERS: Final = frozenset({"portal", "mail catcher", "DNS server"})
 GONE_WITHIN: Final = 20.0
 """Seconds; under one on a quiet machine."""
 ENDS_WITHIN: Final = 120.0
@@ -293,6 +294,8 @@ class CrashRun:
             return [f"exit code {exit_code}, though nothing was killed"]
         if not any(words in said for words in PARTS[part]):
             return [f"nothing says that the {part} is gone"]
+        if part in _SERVERS:  # that it was lost is said of the run, which it ends
+            return []
         red = [each for each in scenarios if each.status in {Status.FAILED, Status.ERROR}]
         return [
             f"{each.name}: {each.failures[0].message.splitlines()[0][:100]}"

@@ -25,7 +25,7 @@ from collections import Counter, defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Lock
+from threading import Event, Lock
 from typing import Final
 
 from benchmarks.crash_run import PARTS, Aftermath, CrashRun
@@ -133,7 +133,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--folder", type=Path, help="where they run (default: a temporary folder)")
     options = parser.parse_args(arguments)
     folder = options.folder or Path(tempfile.mkdtemp(prefix="hup-crashes-"))
-    tally = Tally()
+    tally, stop = Tally(), Event()
     jobs = [
         (number, options.parts[(number - 1) % len(options.parts)]) for number in range(1, options.times + 1)
     ]
@@ -141,11 +141,19 @@ def main(arguments: list[str] | None = None) -> int:
     def work(index: int) -> None:
         place = Place(folder / f"place-{index}", f"{options.seed} {index}", tally)
         for number, part in jobs[index :: options.at_once]:
+            if stop.is_set():
+                return
             place.crash(number, part)
 
     with ThreadPoolExecutor(options.at_once) as pool:
-        for outcome in [pool.submit(work, index) for index in range(options.at_once)]:
-            outcome.result()
+        outcomes = [pool.submit(work, index) for index in range(options.at_once)]
+        try:
+            for outcome in outcomes:
+                outcome.result()
+        except KeyboardInterrupt:
+            print("stopped: the runs that are at work come to their end first", flush=True)
+        finally:
+            stop.set()
     tally.show()
     if tally.left.total() or tally.wrong.total():
         print(f"what was found: {folder}")
