@@ -10,6 +10,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from aiohttp.http_exceptions import HttpProcessingError
+
 from harness.mail.catcher.service import inherited, listen, serving
 from harness.mail.catcher.spool import Spool
 from harness.serving import add_exit_with_parent, add_port, told_to_stop
@@ -18,6 +20,9 @@ from harness.serving import add_exit_with_parent, add_port, told_to_stop
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run until told to stop; return the exit code."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    # What clients get wrong they are told; in a log, it would be for them to say what stands there.
+    logging.getLogger("mail.log").setLevel(logging.ERROR)
+    logging.getLogger("aiohttp.server").addFilter(_is_our_own)
     options = _options(arguments)
     sockets: list[socket.socket] = []
     try:
@@ -73,6 +78,11 @@ def _cannot_listen(error: OSError, host: str, name: str, port: int, fd: int | No
         advice = f"stop what listens there, or choose another with --{name}-port (0: a free one)"
         return f"port {port} is in use: {advice}"
     return f"cannot listen on {host}:{port}: {error.strerror or error}"
+
+
+def _is_our_own(record: logging.LogRecord) -> bool:
+    error = record.exc_info[1] if record.exc_info else None
+    return not isinstance(error, HttpProcessingError | ConnectionError)
 
 
 async def _run(smtp: socket.socket, http: socket.socket, *, spool: Spool, exit_with_parent: bool) -> None:

@@ -8,13 +8,14 @@ anybody writes comes near these bounds; one that does is read in a simpler way, 
 import email.utils
 import re
 from collections.abc import Iterator
-from email import message_from_bytes, policy
+from email import policy
 from email.errors import MessageError
 from email.message import Message as Mime
-from email.parser import BytesParser
+from email.parser import BytesFeedParser, BytesParser
 
 LONGEST_HEADER = 8192
 """Characters of a header that is decoded; a longer one is read as it stands."""
+_PIECE = 64 * 1024
 _MOST_LINES = 1_000_000
 _MOST_PARTS = 20_000
 _MOST_LOOKS = 5_000_000
@@ -50,7 +51,11 @@ def parse(raw: bytes) -> Mime:
     if _is_too_much(raw):
         return BytesParser(_class=BoundedMime).parsebytes(raw[:_HEAD_ALONE], headersonly=True)
     try:
-        return message_from_bytes(raw, _class=BoundedMime)
+        parser = BytesFeedParser(BoundedMime)
+        # By pieces, for a mail as one text takes four times its bytes, twice.
+        for start in range(0, len(raw), _PIECE):
+            parser.feed(raw[start : start + _PIECE])
+        return parser.close()
     except RecursionError:
         return BytesParser(_class=BoundedMime).parsebytes(raw, headersonly=True)
 

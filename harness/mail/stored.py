@@ -36,6 +36,17 @@ def separate(stored: bytes) -> StoredMail:
         elif name == b"bcc":
             recipients += [address for _, address in plain_addresses(value) if address]
         elif name == b"received":
-            recipients += _FOR.findall(value)
+            # It ends with its date: a mail that begins with a blank would pass for a line more of it.
+            if (date := found["value"].find(b";")) >= 0:
+                position = stored.index(b"\n", found.start("value") + date) + 1
+            recipients += _FOR.findall(stored[found.start() : position].decode("utf-8", "replace"))
             return StoredMail(stored[position:], sender, tuple(recipients))
     return StoredMail(stored)
+
+
+def head_is_longer(mail: bytes, most: int) -> bool:
+    """Say whether a mail's header takes more than `most` bytes; without taking it apart."""
+    position = 0
+    while position <= most and (field := _FIELD.match(mail, position)):
+        position = field.end()
+    return position > most

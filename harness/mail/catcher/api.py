@@ -19,6 +19,11 @@ from harness.mail.parsing import header, parse
 VERSION = "embedded catcher"
 _NOT_FOUND = "404 page not found"
 _PAGE = 50
+_FAR = 10**18
+_PIECE = 256 * 1024
+"""Bytes of a mail that wait for a slow reader; the rest stays on disk."""
+_SHOWN = 1_000_000
+"""Characters of each body in answers other than the raw mail, likewise."""
 _OFTEN = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -62,6 +67,8 @@ async def _plain_errors(request: web.Request, handler: Handler) -> web.StreamRes
         response = await handler(request)
     except (QueryError, ChaosError) as error:
         response = web.Response(status=400, text=f"Error: {error}")
+    except ConnectionError:  # whoever asked is gone, and that is nothing to log
+        response = web.Response(status=400)
     except web.HTTPNotFound:
         response = web.Response(status=404, text=_NOT_FOUND)
     if not response.prepared:
@@ -129,7 +136,7 @@ class _Api:
 
     async def delete(self, request: web.Request) -> web.Response:
         try:
-            ids = (await request.json())["IDs"]
+            ids = (await _json(request))["IDs"]
         except (ValueError, KeyError, TypeError):
             ids = []
         if not isinstance(ids, list) or not ids:
@@ -173,8 +180,8 @@ class _Api:
                     "Errors": "",
                     "HeaderPost": "",
                 },
-                "Text": text or "",
-                "HTML": html or "",
+                "Text": (text or "")[:_SHOWN],
+                "HTML": (html or "")[:_SHOWN],
                 "Inline": [],
                 "Attachments": [],
             }
@@ -188,16 +195,29 @@ class _Api:
             found.setdefault(name.title(), []).append(" ".join(plain.split()))
         return web.json_response(found)
 
-    async def raw(self, request: web.Request) -> web.Response:
-        _, raw = self._find(request)
-        return web.Response(body=raw, content_type="text/plain")
+    async def raw(self, request: web.Request) -> web.StreamResponse:
+        mail_id = request.match_info["id"]
+        size = self._mailbox.raw_size(mail_id)
+        if size is None:
+            raise web.HTTPNotFound
+        response = web.StreamResponse(headers=_OFTEN)
+        response.content_type, response.content_length = "text/plain", size
+        await response.prepare(request)
+        for start in range(0, size, _PIECE):
+            piece = self._mailbox.raw_piece(mail_id, start, _PIECE)
+            if piece is None:  # deleted meanwhile: what was sent of it must not pass for a mail
+                if request.transport is not None:
+                    request.transport.abort()
+                break
+            await response.write(piece)
+        return response
 
     async def chaos(self, _request: web.Request) -> web.Response:
         return web.json_response(self._chaos.as_json())
 
     async def set_chaos(self, request: web.Request) -> web.Response:
         try:
-            triggers = await request.json()
+            triggers = await _json(request)
         except ValueError as error:
             raise ChaosError(f"the body is no JSON: {error}") from error
         self._chaos.set(triggers)
@@ -233,9 +253,19 @@ def _terms(request: web.Request) -> list[Term]:
     return parse_query(request.query.get("query", ""))
 
 
+async def _json(request: web.Request) -> Any:  # noqa: ANN401 - whatever was sent
+    """Raise ValueError for what is no JSON, or in no encoding, or nested without end."""
+    try:
+        return await request.json()
+    except (LookupError, RecursionError) as error:
+        raise ValueError(str(error)) from error
+
+
 def _number(request: web.Request, name: str, default: int) -> int:
     text = request.query.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() else default
+    if not text.isascii() or not text.isdigit():
+        return default
+    return int(text) if len(text) < len(str(_FAR)) else _FAR
 
 
 def _nulls(summary: dict[str, Any], *names: str) -> dict[str, Any]:

@@ -33,9 +33,10 @@ class Chaos:
             if not isinstance(wanted, Mapping):
                 raise ChaosError('give triggers as {"Recipient": {"ErrorCode": 451, "Probability": 100}}')
             code, probability = wanted.get("ErrorCode") or default_code, wanted.get("Probability") or 0
-            if code not in _CODES:
+            # A bool is a number to Python, and 451.0 is in the range as well.
+            if type(code) is not int or code not in _CODES:
                 raise ChaosError("error code must be between 400 and 599")
-            if probability not in _PERCENT:
+            if type(probability) is not int or probability not in _PERCENT:
                 raise ChaosError("probability must be between 0 and 100")
             new[name] = _Trigger(code, probability)
         self._triggers = new

@@ -9,6 +9,8 @@ from aiohttp import web
 
 _BEHIND = 256
 """A listener that lets so many events pile up is dropped, as by Mailpit, so that memory stays bounded."""
+_BEHIND_SIZE = 16 * 1024 * 1024
+"""Characters of them, likewise: an event tells of all recipients."""
 _STATS_DELAY = 0.25
 """Seconds for which changes of the totals are gathered into one event."""
 
@@ -18,7 +20,7 @@ class Hub:
 
     def __init__(self, stats: Callable[[], dict[str, Any]]) -> None:
         self._stats = stats
-        self._queues: dict[web.WebSocketResponse, asyncio.Queue[str | None]] = {}
+        self._queues: dict[web.WebSocketResponse, _Queue] = {}
         self._stats_timer: asyncio.TimerHandle | None = None
 
     def broadcast(self, kind: str, data: dict[str, Any]) -> None:
@@ -28,7 +30,7 @@ class Hub:
 
     async def serve(self, socket: web.WebSocketResponse) -> None:
         """Send events to a listener until either side closes."""
-        queue: asyncio.Queue[str | None] = asyncio.Queue(_BEHIND)
+        queue = _Queue(_BEHIND)
         queue.put_nowait(_event("stats", self._stats()))
         self._queues[socket] = queue
         writer = asyncio.create_task(self._write(socket, queue))
@@ -64,10 +66,28 @@ class Hub:
                 queue.put_nowait(None)
 
     @staticmethod
-    async def _write(socket: web.WebSocketResponse, queue: asyncio.Queue[str | None]) -> None:
+    async def _write(socket: web.WebSocketResponse, queue: "_Queue") -> None:
         while (text := await queue.get()) is not None:
             await socket.send_str(text)
         await socket.close()
+
+
+class _Queue(asyncio.Queue[str | None]):
+    """Events that wait for one listener; full by their number or by their size."""
+
+    _size = 0
+
+    def full(self) -> bool:
+        return super().full() or self._size > _BEHIND_SIZE
+
+    def _put(self, item: str | None) -> None:
+        self._size += len(item or "")
+        super()._put(item)
+
+    def _get(self) -> str | None:
+        item = super()._get()
+        self._size -= len(item or "")
+        return item
 
 
 def _event(kind: str, data: dict[str, Any]) -> str:

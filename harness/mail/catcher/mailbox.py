@@ -101,6 +101,17 @@ class Mailbox:
         mail = self._mails.get(mail_id)
         return self._spool.read(mail.raw) if mail else None
 
+    def raw_size(self, mail_id: str) -> int | None:
+        mail = self._mails.get(mail_id)
+        return mail.raw.length if mail else None
+
+    def raw_piece(self, mail_id: str, start: int, length: int) -> bytes | None:
+        """Return a stretch of a mail; None if it is not there (any more)."""
+        mail = self._mails.get(mail_id)
+        if mail is None:
+            return None
+        return self._spool.read(Slot(mail.raw.offset + start, min(length, mail.raw.length - start)))
+
     def mark_read(self, mail_id: str) -> None:
         summary = self._mails[mail_id].summary
         if not summary["Read"]:

@@ -20,6 +20,8 @@ _POLICY = (
     "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; connect-src 'self'; "
     "img-src data:; script-src 'self'; style-src 'self' 'unsafe-inline'"
 )
+_SHOWN = 1_000_000
+"""Characters of each body; the raw mail has all."""
 _DOCTYPE = re.compile(r"\s*<!doctype[^>]*>", re.IGNORECASE)
 _TYPES = {"/style.css": "text/css", "/list.js": "text/javascript"}
 
@@ -70,17 +72,18 @@ def view_page(summary: dict[str, Any], mail: Message) -> str:
     ]
     if mail.html is not None:
         # The sandbox lets nothing but a click out, and that into a window of its own.
-        doctype = _DOCTYPE.match(mail.html)
+        shown = mail.html[:_SHOWN]
+        doctype = _DOCTYPE.match(shown)
         start = doctype.end() if doctype else 0
-        source = f'{mail.html[:start]}<base target="_blank">{mail.html[start:]}'
+        source = f'{shown[:start]}<base target="_blank">{shown[start:]}'
         document = escape(source, quote=True)
         parts.append(
             '<h2>HTML</h2><iframe title="HTML of the mail" referrerpolicy="no-referrer" '
             f'sandbox="allow-popups allow-popups-to-escape-sandbox" srcdoc="{document}"></iframe>'
         )
     if mail.text is not None:
-        parts.append(f"<h2>Text</h2><pre>{_linked(mail.text)}</pre>")
-    head = mail.raw.replace(b"\r\n", b"\n").partition(b"\n\n")[0].decode("utf-8", "replace")
+        parts.append(f"<h2>Text</h2><pre>{_linked(mail.text[:_SHOWN])}</pre>")
+    head = mail.raw.replace(b"\r\n", b"\n").partition(b"\n\n")[0][:_SHOWN].decode("utf-8", "replace")
     parts.append(f"<details><summary>Header</summary><pre>{escape(head)}</pre></details>")
     return _page(mail.subject or "(no subject)", "".join(parts))
 

@@ -22,6 +22,7 @@ _FIELDS = {
     "message-id": ("MessageID",),
 }
 _UNSUPPORTED = ("tag:", "is:", "has:", "after:", "before:", "larger:", "smaller:")
+_PIECE = 64 * 1024
 _NOISE = re.compile(r'[\r\n\t<>",;()\ufeff]')
 
 
@@ -67,7 +68,17 @@ def parse_query(query: str) -> list[Term]:
 
 def clean(text: str) -> str:
     """Reduce a text to what is searched: small letters, single blanks, no line ends, brackets and commas."""
-    return " ".join(_NOISE.sub(" ", text).lower().split())
+    kept: list[str] = []
+    in_word = False
+    # By pieces, for words in a list take many times the memory of a text.
+    for start in range(0, len(text), _PIECE):
+        piece = _NOISE.sub(" ", text[start : start + _PIECE].lower())
+        words = " ".join(piece.split())
+        if words:
+            goes_on = in_word and not piece[0].isspace()
+            kept += [words] if goes_on or not kept else [" ", words]
+        in_word = bool(words) and not piece[-1].isspace()
+    return "".join(kept)
 
 
 def _words(query: str) -> list[str]:

@@ -66,6 +66,7 @@ async def serving(
             for connection in list(connections):  # for them the server would wait, from Python 3.12 on
                 connection.hang_up()
             await server.wait_closed()
+            handler.close()
             await hub.close()
             await runner.cleanup()
 

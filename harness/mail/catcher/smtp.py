@@ -6,12 +6,13 @@ import logging
 import re
 import tempfile
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import IO, Any
 
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from harness.mail.catcher.chaos import Chaos
-from harness.mail.catcher.envelope import Received, receive
+from harness.mail.catcher.envelope import HeaderTooLargeError, Received, receive
 
 MAX_SIZE = 50 * 1024 * 1024
 """Bytes of the largest mail that is taken, as in Mailpit."""
@@ -22,11 +23,19 @@ _IN_MEMORY = 256 * 1024
 _QUICKLY_READ = 64 * 1024
 """Mails up to so many bytes are read at once; larger ones, one at a time, in a thread."""
 _END = b"\r\n.\r\n"
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_MOST_DOTS = 4 / 3
+"""By how much a mail grows on the way, whose every line is a dot; SIZE counts without (RFC 1870, 4)."""
+# Those beyond ASCII, too, that some programs take for the end of a line.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 _log = logging.getLogger(__name__)
 
 Deliver = Callable[[Received], None]
+
+
+class _MailTooLargeError(ValueError):
+    def __init__(self) -> None:
+        super().__init__(f"552 5.3.4 The mail is larger than {MAX_SIZE} bytes")
 
 
 class Handler:
@@ -36,7 +45,16 @@ class Handler:
         self._deliver = deliver
         self._chaos = chaos
         self._on_reject = on_reject
-        self._one_large_mail = asyncio.Lock()
+        # A thread of one: reading goes on where the client has left, and memory is for one such mail.
+        self._one_large_mail = ThreadPoolExecutor(1, "large mail")
+
+    def close(self) -> None:
+        self._one_large_mail.shutdown(wait=False, cancel_futures=True)
+
+    async def handle_exception(self, error: Exception) -> str:
+        """Answer a command on which the library fails; aiosmtpd calls it."""
+        _log.debug("a command failed", exc_info=error)
+        return f"500 5.5.2 The command cannot be read ({type(error).__name__})"
 
     async def handle_MAIL(  # noqa: N802 - aiosmtpd's name
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, options: list[str]
@@ -70,15 +88,17 @@ class Handler:
         }
         try:
             if size <= _QUICKLY_READ:
-                received = receive(without_dots(data.read()), **arguments)
+                received = receive(_sent(data), **arguments)
             else:
-                async with self._one_large_mail:
-                    received = await asyncio.to_thread(
-                        lambda: receive(without_dots(data.read()), **arguments)
-                    )
+                received = await asyncio.get_running_loop().run_in_executor(
+                    self._one_large_mail, lambda: receive(_sent(data), **arguments)
+                )
             self._deliver(received)
         except OSError as error:
             return _not_kept(error)
+        except (HeaderTooLargeError, _MailTooLargeError) as error:
+            self.reject()
+            return str(error)
         return f"250 2.0.0 Ok: queued as {received.id}"
 
     def reject(self) -> None:
@@ -147,26 +167,32 @@ class CatcherSMTP(SMTP):
             await self.push("501 5.5.4 Syntax: DATA")
             return
         await self.push("354 End data with <CR><LF>.<CR><LF>")
-        with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as data:
-            if refusal := await self._read_data(data):
-                self._handler.reject()
-            status = refusal or await self._handler.deliver(session, envelope, data)
-        self._set_post_data_state()  # type: ignore[no-untyped-call]
+        try:
+            with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as data:
+                if refusal := await self._read_data(data):
+                    self._handler.reject()
+                status = refusal or await self._handler.deliver(session, envelope, data)
+        finally:
+            self._set_post_data_state()  # type: ignore[no-untyped-call]
         await self.push(status)
 
     async def _read_data(self, data: IO[bytes]) -> str | None:
         """Read up to the client's final dot, into `data`; return the refusal if that cannot be."""
         size, refusal = 0, None
-        tail = b"\r\n"  # of the DATA command: a dot may come at once
-        while not tail.endswith(_END):
+        # The line end of the DATA command is given back, for the mail's own may be no more than its last dot.
+        self._reader._buffer[:0] = b"\r\n"  # type: ignore[attr-defined]  # noqa: SLF001
+        given_back, complete = b"\r\n", False
+        while not complete:
             try:
-                piece = await self._reader.readuntil(b".\r\n")
+                piece = await self._reader.readuntil(_END)
+                complete = True
             except asyncio.LimitOverrunError as overrun:
                 piece = await self._reader.readexactly(overrun.consumed)
+            piece = piece.removeprefix(given_back)
+            given_back = b""
             size += len(piece)
-            tail = (tail + piece)[-len(_END) :]
-            if size > MAX_SIZE + len(_END):
-                refusal = f"552 5.3.4 The mail is larger than {MAX_SIZE} bytes"
+            if size > MAX_SIZE * _MOST_DOTS + len(_END):
+                refusal = str(_MailTooLargeError())
             if refusal is None:
                 try:
                     data.write(piece)
@@ -183,3 +209,11 @@ def _not_kept(error: OSError) -> str:
 def without_dots(data: bytes) -> bytes:
     """Undo the transparency of RFC 5321, 4.5.2: drop the final dot, and the first one of a line."""
     return data[: -len(b".\r\n")].removeprefix(b".").replace(b"\r\n.", b"\r\n")
+
+
+def _sent(data: IO[bytes]) -> bytes:
+    """Return the mail of a transfer. Raises _MailTooLargeError."""
+    raw = without_dots(data.read())
+    if len(raw) > MAX_SIZE:
+        raise _MailTooLargeError
+    return raw

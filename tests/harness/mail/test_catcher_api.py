@@ -8,6 +8,7 @@ import smtplib
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
+import httpx
 import pytest
 
 from harness.mail.catcher.chaos import Chaos, ChaosError
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from tests.harness.mail.conftest import Catcher
 
 
-@pytest.mark.parametrize("body", [None, b"", b"{", b"[]", b'{"IDs": []}', b'{"IDs": "all"}'])
+@pytest.mark.parametrize("body", [None, b"", b"{", b"[]", b'{"IDs": []}', b'{"IDs": "all"}', b"[" * 100_000])
 def test_a_request_to_delete_everything_is_refused(catcher: Catcher, body: bytes | None) -> None:
     with smtplib.SMTP(*catcher.smtp) as smtp:
         smtp.sendmail("a@x.test", ["b@x.test"], b"x")
@@ -44,6 +45,32 @@ def test_answers_to_odd_requests(catcher: Catcher, path: str, status: int, text:
     assert (answer.status_code, answer.text) == (status, text)
 
 
+@pytest.mark.parametrize("number", ["9" * 19, "9" * 5000, "-1", "%FF", "\u0663"])
+def test_any_number_may_be_asked_for(catcher: Catcher, number: str) -> None:
+    for name in ("start", "limit"):
+        assert catcher.ask(f"/api/v1/messages?{name}={number}").is_success
+        assert catcher.ask(f"/api/v1/search?query=x&{name}={number}").is_success
+
+
+def test_json_in_no_encoding_is_refused(catcher: Catcher) -> None:
+    for path, method in (("/api/v1/chaos", "PUT"), ("/api/v1/messages", "DELETE")):
+        kind = {"Content-Type": "application/json; charset=nope"}
+        answer = httpx.request(method, f"{catcher.url}{path}", content=b"{}", headers=kind, trust_env=False)
+        assert answer.status_code == 400
+
+
+def test_a_mail_deleted_while_it_is_read_does_not_end_like_a_whole_one(catcher: Catcher) -> None:
+    with smtplib.SMTP(*catcher.smtp) as smtp:
+        smtp.sendmail("a@x.test", ["b@x.test"], b"Subject: s\r\n\r\n" + b"x" * 8_000_000)
+    (mail,) = catcher.mails()
+    with httpx.stream("GET", f"{catcher.url}/api/v1/message/{mail.id}/raw", trust_env=False) as answer:
+        pieces = answer.iter_raw(1000)
+        next(pieces)
+        assert catcher.ask("/api/v1/messages", "DELETE", f'{{"IDs": ["{mail.id}"]}}'.encode()).is_success
+        with pytest.raises(httpx.TransportError):
+            list(pieces)
+
+
 @pytest.mark.parametrize("path", ["/", "/style.css", "/list.js", "/view/{id}"])
 def test_the_pages_are_served(catcher: Catcher, path: str) -> None:
     with smtplib.SMTP(*catcher.smtp) as smtp:
@@ -60,6 +87,9 @@ def test_the_pages_are_served(catcher: Catcher, path: str) -> None:
         {"Sender": {"ErrorCode": 200}},
         {"Recipient": {"Probability": 101}},
         {"Recipient": {"Probability": "x"}},
+        {"Recipient": {"Probability": 50.0}},
+        {"Sender": {"ErrorCode": 451.0, "Probability": 100}},
+        {"Sender": {"ErrorCode": 451, "Probability": True}},
         {"Recipient": 7},
         [],
     ],
@@ -140,6 +170,16 @@ def test_a_listener_far_behind_is_dropped() -> None:
         await asyncio.wait_for(listener.closed.wait(), 5)  # before the hub itself is closed
 
     assert len(run_hub(use).got) <= 1
+
+
+def test_a_listener_behind_by_much_is_dropped() -> None:
+    async def use(hub: Hub, listener: Listener) -> None:
+        for _ in range(20):
+            hub.broadcast("new", {"Subject": "x" * 1_000_000})
+        listener.reads.set()
+        await asyncio.wait_for(listener.closed.wait(), 5)
+
+    assert len(run_hub(use).got) < 20
 
 
 def test_a_listener_a_little_behind_gets_everything() -> None:

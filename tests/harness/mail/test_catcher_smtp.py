@@ -23,9 +23,10 @@ if TYPE_CHECKING:
         b"Subject: s\r\n\r\n" + (b"y" * 65_533 + b"\r\n.\r\n") * 3,
         b"Subject: s\r\n\r\na bare\n.\nand a bare\r.\rend\r\n",
         b".Subject: s\r\n\r\nx\r\n",
+        b" Subject: s\r\n\tx\r\n\r\ny\r\n",
         b"",
     ],
-    ids=["one long line", "dots", "dots at the edge", "no smuggling", "dot first", "empty"],
+    ids=["one long line", "dots", "dots at the edge", "no smuggling", "dot first", "blank first", "empty"],
 )
 def test_any_data_comes_back(catcher: Catcher, raw: bytes) -> None:
     with smtplib.SMTP(*catcher.smtp) as smtp:
@@ -113,6 +114,22 @@ def test_bad_commands_are_refused(catcher: Catcher, command: str, code: int) -> 
         assert smtp.docmd(command)[0] == code
 
 
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        ("MAIL FROM:<a\x85@x.test>".encode(), 553),
+        ("MAIL FROM:<a\u2028@x.test>".encode(), 553),
+        (b"MAIL FROM:" + b"(" * 4000, 500),
+    ],
+)
+def test_addresses_that_mislead_are_refused(catcher: Catcher, command: bytes, code: int) -> None:
+    with smtplib.SMTP(*catcher.smtp) as smtp:
+        smtp.ehlo()
+        smtp.send(command + b"\r\n")
+        assert smtp.getreply()[0] == code
+        assert smtp.noop()[0] == 250
+
+
 def test_more_than_a_hundred_recipients_are_refused_one_by_one(catcher: Catcher) -> None:
     with smtplib.SMTP(*catcher.smtp) as smtp:
         refused = smtp.sendmail("a@x.test", [f"r{number}@x.test" for number in range(101)], b"x")
@@ -132,3 +149,36 @@ def test_logging_in_can_be_refused(catcher: Catcher) -> None:
     with smtplib.SMTP(*catcher.smtp) as smtp, pytest.raises(smtplib.SMTPAuthenticationError) as refused:
         smtp.login("portal", "password")
     assert refused.value.smtp_code == 535
+
+
+def test_a_header_without_end_is_refused(catcher: Catcher) -> None:
+    with smtplib.SMTP(*catcher.smtp) as smtp:
+        with pytest.raises(smtplib.SMTPDataError) as refused:
+            smtp.sendmail("a@x.test", ["b@x.test"], b"To: a@x.test\r\n" * 100_000)
+        assert refused.value.smtp_code == 552
+        smtp.sendmail("a@x.test", ["b@x.test"], b"To: a@x.test\r\n" * 1_000)
+    assert len(catcher.mails()) == 1
+    assert catcher.stats()["SMTPRejected"] == 1
+
+
+def test_an_address_in_no_encoding_is_shown(catcher: Catcher) -> None:
+    with smtplib.SMTP(*catcher.smtp) as smtp:
+        smtp.ehlo()
+        smtp.docmd("MAIL", "FROM:<a@x.test>")
+        smtp.send(b"RCPT TO:<\xff@x.test>\r\n")
+        assert smtp.getreply()[0] == 250
+        smtp.docmd("DATA")
+        smtp.send(b"\r\nx\r\n.\r\n")
+        assert smtp.getreply()[0] == 250
+    (mail,) = catcher.mails()
+    assert "\ufffd@x.test" in catcher.ask("/").text
+    assert catcher.ask(f"/view/{mail.id}").is_success
+
+
+def test_a_client_that_leaves_while_its_mail_is_read_leaves_nothing(catcher: Catcher) -> None:
+    with socket.create_connection(catcher.smtp) as client:
+        client.sendall(b"EHLO x\r\nMAIL FROM:<a@x.test>\r\nRCPT TO:<b@x.test>\r\nDATA\r\n")
+        client.sendall(b"Subject: large\r\n\r\n" + b"a b\r\n" * 500_000 + b".\r\n")
+    with smtplib.SMTP(*catcher.smtp) as smtp:
+        smtp.sendmail("a@x.test", ["b@x.test"], b"Subject: next\r\n\r\n" + b"x" * 100_000)
+    assert "next" in [mail.subject for mail in catcher.mails()]

@@ -54,7 +54,10 @@ def _encode(head: list[str], body: str, encoding: str) -> bytes:
 
 shaped_bytes = st.builds(_encode, st.lists(_headers, max_size=8), _bodies, _encodings)
 any_bytes = (
-    st.binary(max_size=300) | shaped_bytes | st.builds(bytes.__add__, shaped_bytes, st.binary(max_size=40))
+    st.binary(max_size=300)
+    | shaped_bytes
+    | shaped_bytes.map(b" x\n".__add__)
+    | st.builds(bytes.__add__, shaped_bytes, st.binary(max_size=40))
 )
 
 
