@@ -29,7 +29,12 @@ SCENARIOS: Final = ("--tags", "@HUP-LINK-3 or @HUP-MARKET-2", "-k", "so_at_once 
 """Five, of about a second each: with mails, with two windows, and with neither."""
 PARTS: Final = {
     "controller": (),
-    "worker": ("a worker, which is", "crashed while running", "The process that ran the scenario died"),
+    "worker": (
+        "a worker, which is",
+        "died while it ran no test",
+        "crashed while running",
+        "The process that ran the scenario died",
+    ),
     "portal": ("the portal ended",),
     "mail catcher": ("the mail catcher (embedded catcher) ended", "the mail catcher (embedded) ended"),
     "DNS server": ("the DNS server ended",),

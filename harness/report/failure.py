@@ -27,6 +27,7 @@ _CRASHES = {
     ),
     "Browser has been closed": "The browser is gone: it crashed or was killed.",
     "Connection closed while reading from the driver": "Playwright's driver is gone: it died.",
+    "Playwright connection closed": "Playwright's driver is gone: it died.",
 }
 
 

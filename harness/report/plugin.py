@@ -14,6 +14,7 @@ from harness.report.evidence import EvidenceFolder
 from harness.report.failure import PAGE_CRASHED
 from harness.report.keep import keep_mails, keep_pictures
 from harness.report.keys import EVIDENCE, RECORDER
+from harness.report.lost_workers import LostWorkers
 from harness.report.recorder import Recorder
 from harness.report.replay import replay_of
 from harness.report.results import RESULT, ResultsPlugin
@@ -57,6 +58,7 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(EventReceiver(config), "hup-worker-events")
         # Before the results: so it looks at what these, and all that are told of them, have written.
         config.pluginmanager.register(Scanner(config), Scanner.NAME)
+        config.pluginmanager.register(LostWorkers(config), LostWorkers.NAME)
         config.pluginmanager.register(ResultsPlugin(config), ResultsPlugin.NAME)
         _register_publisher(config)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from harness.paths import ROOT
 from harness.report.model import Run, Scenario, Status
 
 if TYPE_CHECKING:
@@ -82,6 +83,30 @@ def test_worker_that_dies_is_named_with_the_step(features_project: Project) -> N
     assert lost.failures[0].phase == "process"
     assert "The process that ran the scenario died" in done.stdout
     assert "  ✗ When the worker dies" in done.stdout
+
+
+@pytest.mark.parametrize("moment", ["sessionstart", "sessionfinish"])
+def test_worker_that_dies_outside_of_any_test_is_told(features_project: Project, moment: str) -> None:
+    features_project.write(
+        {
+            "features/link.feature": _STUCK.replace("    When the run is stuck\n", ""),
+            "plugin.py": "import os, pathlib\n"
+            f"def pytest_{moment}():\n"
+            "    dies = pathlib.Path('dies')\n"
+            "    if os.environ.get('PYTEST_XDIST_WORKER') == 'gw1' and not dies.exists():\n"
+            "        dies.touch()\n"
+            "        os.kill(os.getpid(), 9)\n",
+        }
+    )
+    with (features_project.path / "conftest.py").open("a", encoding="utf-8") as conftest:
+        conftest.write(f"\nfrom plugin import pytest_{moment}\n")
+    done = features_project.run("-n", "2", env={"PYTHONPATH": f"{ROOT}:{features_project.path}"})
+    assert done.returncode == pytest.ExitCode.TESTS_FAILED, done.stdout
+    assert "worker gw1 died while it ran no test" in done.stdout
+    run = _results(features_project)
+    assert {scenario.status for scenario in run.scenarios} == {Status.PASSED}
+    assert run.exit_status == pytest.ExitCode.TESTS_FAILED
+    assert run.exit_reason.endswith("; a worker was lost")
 
 
 def test_folder_that_cannot_be_written_is_told_and_hides_nothing(features_project: Project) -> None:
