@@ -17,3 +17,11 @@ VENV_PYTHON: Final = VENV / "bin" / "python"
 REQUIREMENTS: Final = ROOT / "requirements.txt"
 STAMP: Final = VENV / ".requirements"
 """A copy of the requirements that the environment was made from, written when it was complete."""
+
+
+def is_there(path: Path) -> bool:
+    """Say whether there is such a file or folder; what cannot be a path, as it is too long, is none."""
+    try:
+        return path.exists()
+    except OSError:
+        return False

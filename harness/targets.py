@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
 
 from harness.closest import closest
-from harness.paths import ROOT
+from harness.paths import ROOT, is_there
 from harness.weather.model import Weather
 
 TARGETS: Final = ROOT / "targets"
@@ -169,7 +169,7 @@ def target_file(wanted: str, directory: Path = TARGETS) -> Path:
     """Find the file of a target given by name or path; raises TargetError with the valid names."""
     if wanted.endswith(".toml"):
         path = Path(wanted)
-        if path.is_file():
+        if is_there(path) and path.is_file():
             return path
         raise TargetError(f"--target {wanted}: there is no such file. {_valid_targets(directory)}")
     path = directory / f"{wanted}.toml"
@@ -183,7 +183,7 @@ def read_target_file(path: Path) -> dict[str, Any]:
     """Read a target's file; raises TargetError where it is no TOML or has keys that no target has."""
     try:
         described = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:  # no UTF-8, no TOML, or nested without end
         raise TargetError(f"{path}: cannot be read as a target: {error}") from error
     for key in described:
         if key not in TARGET_KEYS:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
-from harness.paths import ROOT
+from harness.paths import ROOT, is_there
 from harness.weather.kinds import ALL
 
 _WEATHER: Final = "--weather"
@@ -53,7 +53,7 @@ def from_repository(arguments: Sequence[str], *, caller: Path) -> list[str]:
         option, equals, value = argument.partition("=") if argument.startswith("--") else ("", "", argument)
         path, colons, rest = value.partition("::")
         is_path = bool(path) and not path.startswith("-") and before not in _WORDS_FOLLOW
-        if is_path and (caller / path).exists():
+        if is_path and is_there(caller / path):
             placed.append(f"{option}{equals}{caller / path}{colons}{rest}")
         else:
             placed.append(argument)
@@ -100,14 +100,16 @@ def _is_feature(argument: str, caller: Path) -> bool:
     for base in (caller, ROOT):
         place = (base / path).resolve()
         # A word that stands for no path could still be that of an option.
-        if (place.is_dir() or "/" in path) and (place == features or features in place.parents):
+        if ("/" in path or (is_there(place) and place.is_dir())) and (
+            place == features or features in place.parents
+        ):
             return True
     return False
 
 
 def _placed(place: str, caller: Path) -> str:
     path, lines = _split_place(place)
-    return f"{caller / path}{lines}" if path and (caller / path).exists() else place
+    return f"{caller / path}{lines}" if path and is_there(caller / path) else place
 
 
 def _split_place(place: str) -> tuple[str, str]:

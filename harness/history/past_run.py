@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 VERSION: Final = 1
+_LAST_VERSION: Final = 9999
+"""That is thinkable; another number is none."""
 _UPGRADES: Final[dict[int, Callable[[dict[str, Any]], dict[str, Any]]]] = {}
 """From a version to the next; a line goes through as many as it needs. Empty as long as there is one only."""
 RETRIED: Final = "r"
@@ -95,9 +97,10 @@ class PastRun(BaseModel):
         try:
             values = json.loads(line)
             version = values["version"]
-        except (ValueError, TypeError, KeyError) as error:
+        except (ValueError, TypeError, KeyError, RecursionError) as error:
             raise BrokenLineError from error
-        if not isinstance(version, int):
+        # A bool is a number to Python; and files are named by versions.
+        if type(version) is not int or abs(version) > _LAST_VERSION:
             raise BrokenLineError
         try:
             return cls.model_validate(_upgraded(values, version))

@@ -33,8 +33,11 @@ class TagExpression:
             raise SelectionError(f"--tags is empty; {_EXAMPLE}")
         try:
             self._matches: Callable[[Collection[str]], bool] = parse_expression(self.text)
+            self._matches(())
         except TagExpressionError as error:
             raise SelectionError(_explained(self.text, error)) from error
+        except RecursionError as error:
+            raise SelectionError(f"--tags is nested too deep; {_EXAMPLE}") from error
 
     def matches(self, tags: Collection[str]) -> bool:
         """Say whether it holds for a scenario with these tags, given without @."""

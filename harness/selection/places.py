@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from pytest_bdd.exceptions import GherkinParseError
 
+from harness.paths import is_there
 from harness.selection.expressions import SelectionError
 from harness.vocabulary.sentences import feature_files, read_feature
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from harness.vocabulary.sentences import Table, WrittenFeature, WrittenScenario
 
-_PLACE: Final = re.compile(r"(.+?)((?::\d+)*)")
+_PLACE: Final = re.compile(r"(.+?)((?::\d{1,9})*)")
 _ALIKE: Final = 0.5
 """How alike a path has to be to have been meant: names of a folder share much."""
 
@@ -34,7 +35,7 @@ def absolute_place(text: str, *, bases: Iterable[Path]) -> str:
     """Return it with the path made absolute: that of the first base which has it, else of the last."""
     path, lines = split_place(text)
     candidates = [Path(base / path).resolve() for base in bases]
-    found = next((each for each in candidates if each.exists()), candidates[-1])
+    found = next((each for each in candidates if is_there(each)), candidates[-1])
     return ":".join([str(found), *map(str, lines)])
 
 
@@ -59,7 +60,7 @@ class Places:
         name, lines = split_place(place)
         path = Path(name)
         shown = path.relative_to(self._root) if path.is_relative_to(self._root) else path
-        if not path.exists():
+        if not is_there(path):
             raise SelectionError(f"there is no {shown.as_posix()}{self._meant(shown)}")
         if path.is_dir():
             found = feature_files(path)

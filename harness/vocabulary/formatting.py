@@ -82,7 +82,9 @@ def _parse(text: str, builder: AstBuilder) -> object:
 def _meaning(node: object) -> object:
     if isinstance(node, dict):
         return {
-            key: [line.strip() for line in value.splitlines()] if key == "description" else _meaning(value)
+            key: [line.strip() for line in value.strip().splitlines()]
+            if key == "description"
+            else _meaning(value)
             for key, value in node.items()
             if key not in _OF_THE_LAYOUT
         }

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from pytest_bdd.exceptions import GherkinParseError
 from pytest_bdd.gherkin_parser import get_gherkin_document
 from pytest_bdd.types import STEP_TYPE_BY_PARSER_KEYWORD
 
@@ -109,7 +110,7 @@ def feature_files(folder: Path) -> list[Path]:
 
 def read_feature(path: Path) -> WrittenFeature:
     """Raise pytest-bdd's GherkinParseError for a file that is no feature."""
-    document: GherkinDocument = get_gherkin_document(str(path))
+    document = _document(path)
     # As the parser counts them, for which a form feed or U+2028 begins no new one.
     lines = tuple(path.read_text(encoding="utf-8").removesuffix("\n").split("\n"))
     extents = Extents(document, lines)
@@ -130,6 +131,17 @@ def read_feature(path: Path) -> WrittenFeature:
     ]
     feature.tags += [tag for scenario in feature.scenarios for table in scenario.tables for tag in table.tags]
     return feature
+
+
+def _document(path: Path) -> GherkinDocument:
+    try:
+        return get_gherkin_document(str(path))
+    except UnicodeDecodeError as error:
+        raise GherkinParseError("This file is not in UTF-8.", 1, "", str(path)) from error
+    except KeyError as error:
+        if error.args != ("feature",):
+            raise
+        raise GherkinParseError("There is no feature in this file.", 1, "", str(path)) from error
 
 
 def _read_rule(

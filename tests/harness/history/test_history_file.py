@@ -60,6 +60,15 @@ def test_results_of_no_known_form_make_a_line_broken(path: Path) -> None:
     assert History.read(path).runs == []
 
 
+@pytest.mark.parametrize("line", [b'{"version": ' + b"9" * 400 + b"}", b'{"version": true}', b"[" * 100_000])
+def test_odd_line_does_not_keep_a_run_out(path: Path, line: bytes) -> None:
+    path.parent.mkdir()
+    path.write_bytes(line)
+    History(path).add(run_of(0, Status.PASSED))
+    assert len(lines_of(path)) == 1
+    assert (path.parent / "history.broken.ndjson").read_bytes() == line + b"\n"
+
+
 def test_lines_of_a_version_to_come_are_kept_aside(path: Path) -> None:
     path.parent.mkdir()
     newer = '{"version": 7, "everything": "else"}'

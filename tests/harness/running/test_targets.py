@@ -161,7 +161,9 @@ def test_unknown_key_is_named_with_valid_ones(tmp_path: Path) -> None:
     assert ", ".join(TARGET_KEYS) in str(caught.value)
 
 
-@pytest.mark.parametrize("content", [b"program_url = ", b"\xff\xfe", b"[["])
+@pytest.mark.parametrize(
+    "content", [b"program_url = ", b"\xff\xfe", b"[[", b"a = " + b"[" * 50_000, b"a = " + b"9" * 5_000]
+)
 def test_file_that_is_no_toml(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "mine.toml"
     file.write_bytes(content)

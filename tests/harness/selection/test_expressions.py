@@ -49,6 +49,11 @@ def test_fault_is_shown_at_its_place(text: str, told: str) -> None:
     assert "\n" not in str(raised.value)
 
 
+def test_nesting_without_end_is_told_of() -> None:
+    with pytest.raises(SelectionError, match="nested too deep"):
+        TagExpression("not " * 5_000 + "@admin")
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [

@@ -129,8 +129,12 @@ def test_several_lines_and_places_add_up(tmp_path: Path, feature: Path) -> None:
         ("../emploee", "there is no features/emploee; did you mean features/employee?"),
         ("../employee:3", "features/employee is a folder, which has no lines"),
         ("../../empty", "empty has no feature file in it"),
+        ("x" * 5_000, "there is no features/employee/xxx"),
+        ("links.feature:" + "9" * 5_000, "there is no features/employee/links.feature:999"),
         ("../../README.md", "README.md is no feature file"),
         ("broken.feature:1", "features/employee/broken.feature:4: "),
+        ("nothing.feature:1", "features/employee/nothing.feature:1: There is no feature in this file."),
+        ("bytes.feature:1", "features/employee/bytes.feature:1: This file is not in UTF-8."),
     ],
 )
 def test_place_that_is_not_there(tmp_path: Path, feature: Path, place: str, told: str) -> None:
@@ -139,6 +143,8 @@ def test_place_that_is_not_there(tmp_path: Path, feature: Path, place: str, told
     feature.with_name("broken.feature").write_text(
         "Feature: B\n  Scenario: S\n    Given rain\n    If it rains\n"
     )
+    feature.with_name("nothing.feature").write_text("# to be written\n")
+    feature.with_name("bytes.feature").write_bytes(b"Feature: \xff\n")
     with pytest.raises(SelectionError) as raised:
         Places([absolute_place(place, bases=[feature.parent])], root=tmp_path)
     assert told in str(raised.value)

@@ -164,3 +164,8 @@ def _disturbed(text: str, chance: random.Random) -> str:
         lines.append(f"{' ' * chance.randrange(9)}{bare}{' ' * chance.randrange(3)}")
         lines += [" "] * chance.randrange(3)
     return "\n".join(lines)
+
+
+def test_description_below_a_comment_stays() -> None:
+    text = "Feature: F\n\n  Rule: R\n    # why\n\n    Some words\n"
+    assert formatted(text) == "Feature: F\n\n  Rule: R\n    # why\n    Some words\n"
