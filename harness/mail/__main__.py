@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from aiohttp.http_exceptions import HttpProcessingError
+from aiohttp.web import RequestPayloadError
 
 from harness.mail.catcher.service import inherited, listen, serving
 from harness.mail.catcher.spool import Spool
@@ -82,7 +83,7 @@ def _cannot_listen(error: OSError, host: str, name: str, port: int, fd: int | No
 
 def _is_our_own(record: logging.LogRecord) -> bool:
     error = record.exc_info[1] if record.exc_info else None
-    return not isinstance(error, HttpProcessingError | ConnectionError)
+    return not isinstance(error, HttpProcessingError | RequestPayloadError | ConnectionError)
 
 
 async def _run(smtp: socket.socket, http: socket.socket, *, spool: Spool, exit_with_parent: bool) -> None:

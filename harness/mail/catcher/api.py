@@ -67,7 +67,7 @@ async def _plain_errors(request: web.Request, handler: Handler) -> web.StreamRes
         response = await handler(request)
     except (QueryError, ChaosError) as error:
         response = web.Response(status=400, text=f"Error: {error}")
-    except ConnectionError:  # whoever asked is gone, and that is nothing to log
+    except (ConnectionError, web.RequestPayloadError):  # gone, or in no encoding: nothing to log
         response = web.Response(status=400)
     except web.HTTPNotFound:
         response = web.Response(status=404, text=_NOT_FOUND)

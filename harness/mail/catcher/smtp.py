@@ -7,7 +7,7 @@ import re
 import tempfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import IO, Any
+from typing import IO, Any, AnyStr
 
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
@@ -155,6 +155,11 @@ class CatcherSMTP(SMTP):
         """End the connection at once; a mail that was not answered with 250 yet is the client's again."""
         if self.transport is not None:
             self.transport.close()
+
+    async def push(self, status: AnyStr) -> None:
+        """Answer, and let the others have their turn, also where a thousand commands were sent at once."""
+        await super().push(status)
+        await asyncio.sleep(0)  # noqa: TID251 - gives way, and waits for nothing
 
     async def smtp_DATA(self, arg: str) -> None:  # noqa: N802 - aiosmtpd's name
         if await self.check_helo_needed() or await self.check_auth_needed("DATA"):

@@ -54,9 +54,10 @@ def test_any_number_may_be_asked_for(catcher: Catcher, number: str) -> None:
 
 def test_json_in_no_encoding_is_refused(catcher: Catcher) -> None:
     for path, method in (("/api/v1/chaos", "PUT"), ("/api/v1/messages", "DELETE")):
-        kind = {"Content-Type": "application/json; charset=nope"}
-        answer = httpx.request(method, f"{catcher.url}{path}", content=b"{}", headers=kind, trust_env=False)
-        assert answer.status_code == 400
+        for kind in ({"Content-Type": "application/json; charset=nope"}, {"Content-Encoding": "gzip"}):
+            url = f"{catcher.url}{path}"
+            answer = httpx.request(method, url, content=b"{}", headers=kind, trust_env=False)
+            assert answer.status_code == 400
 
 
 def test_a_mail_deleted_while_it_is_read_does_not_end_like_a_whole_one(catcher: Catcher) -> None:

@@ -8,7 +8,7 @@ from harness.mail.catcher.envelope import receive
 
 
 def test_no_accepted_mail_is_lost_and_none_is_made_up() -> None:
-    outcome = fuzz(seconds=2, seed=8412, largest=2 * MIB, crowd=40, round_seconds=1)
+    outcome = fuzz(seconds=2, seed=8412, largest=2 * MIB, crowd=20, round_seconds=1)
     assert (outcome.failures, outcome.ledger.lost, outcome.ledger.invented) == ([], [], [])
     assert outcome.ledger.total > 50
     assert outcome.peak_memory < 250

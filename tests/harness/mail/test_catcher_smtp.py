@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import smtplib
 import socket
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
@@ -182,3 +184,18 @@ def test_a_client_that_leaves_while_its_mail_is_read_leaves_nothing(catcher: Cat
     with smtplib.SMTP(*catcher.smtp) as smtp:
         smtp.sendmail("a@x.test", ["b@x.test"], b"Subject: next\r\n\r\n" + b"x" * 100_000)
     assert "next" in [mail.subject for mail in catcher.mails()]
+
+
+def test_who_sends_many_commands_at_once_keeps_nobody_waiting(catcher: Catcher) -> None:
+    with socket.create_connection(catcher.smtp) as greedy, ThreadPoolExecutor(1) as sender:
+        sending = sender.submit(greedy.sendall, b"NOOP\r\n" * 100_000)
+        with smtplib.SMTP(*catcher.smtp) as smtp:
+            smtp.sendmail("a@x.test", ["b@x.test"], b"x")
+        greedy.setblocking(False)
+        answered = 0
+        with suppress(BlockingIOError):
+            while piece := greedy.recv(1_000_000):
+                answered += piece.count(b"250")
+        assert answered < 20_000
+        greedy.shutdown(socket.SHUT_RDWR)
+        assert sending.exception() is not None or sending.done()
