@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -74,6 +75,13 @@ def add_options(parser: pytest.Parser) -> None:
         "(--weather=late-mail,slow-net), or none for all that a correct portal survives",
     )
     group.addoption(
+        "--patience",
+        type=read_seconds,
+        metavar="SECONDS",
+        help="how long pages and mails may take to come before a step fails (default: 15 for what a browser "
+        "shows, 10 for a mail)",
+    )
+    group.addoption(
         "--reports",
         type=Path,
         default=REPORTS,
@@ -99,6 +107,17 @@ def needs_portal(arguments: Iterable[str], directory: Path, option: argparse.Nam
 def read_seed(text: str) -> int:
     """Read a seed from a command line. Raises argparse.ArgumentTypeError."""
     return _number(text, MAX_SEED)
+
+
+def read_seconds(text: str) -> float:
+    """Read a time from a command line. Raises argparse.ArgumentTypeError."""
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = math.nan
+    if not 0 < seconds < math.inf:
+        raise argparse.ArgumentTypeError(f"must be a number of seconds above 0, not {text!r}")
+    return seconds
 
 
 def _weather(text: str) -> str:

@@ -45,6 +45,7 @@ COMMANDS: Final = {
         "tell what features and rules say differently at two git revisions", "harness.cli.changes"
     ),
     "soak": Command("run the features over and over, and tell what ever differed", "harness.cli.soak"),
+    "faults": Command("break the portal in many ways, and tell what notices each", "harness.cli.faults"),
     "slowest": Command("list the slowest scenarios of the last run, and their steps", "harness.cli.slowest"),
     "format": Command("lay out feature files and Python as the checks expect", "harness.cli.format"),
     "portal": Command(

@@ -13,6 +13,8 @@ from harness.mail.events import MailEvents
 from harness.mail.mailpit_client import MailGoneError, MailpitClient, MailServerError, MessageSummary
 from harness.mail.message import Message, read_message
 
+PATIENCE = 10.0
+"""Seconds that a mail may take, unless said otherwise."""
 _REMEMBERED = 64
 _REMEMBERED_SIZE = 1_000_000
 """Mails up to this many bytes are kept decoded, so many of them."""
@@ -45,12 +47,14 @@ class Inbox:
         on_read: Callable[[Message], object] | None = None,
         allowance: float = 0.0,
         copied: bool = False,
+        patience: float = PATIENCE,
     ) -> None:
         """`backstop`: seconds after which a wait looks by itself, in case an event was lost.
 
         `on_read` is called with each mail that was fetched, before anybody else has it. `allowance`: seconds
         that every mail may take longer, where something on its way is slow on purpose. `copied`: where that
         copies mails as well, those that are the same to the byte as their sender wrote them are one.
+        `patience`: seconds to wait for a mail where nothing else is said.
         """
         self._client = client
         self._events = events
@@ -58,6 +62,7 @@ class Inbox:
         self._on_read = on_read
         self._allowance = allowance
         self._copied = copied
+        self._patience = patience
         self._read: OrderedDict[str, Message] = OrderedDict()
         self._opened = self.mark()
 
@@ -70,13 +75,14 @@ class Inbox:
         on_read: Callable[[Message], object] | None = None,
         allowance: float = 0.0,
         copied: bool = False,
+        patience: float = PATIENCE,
     ) -> Iterator["Inbox"]:
         """Open with a client and event socket of its own, which find a server that is being restarted again.
 
         The server may be away for the `allowance`. Raises MailServerError if there is none.
         """
         with MailpitClient(url, patience=allowance) as client, MailEvents(client) as events:
-            yield cls(client, events, on_read=on_read, allowance=allowance, copied=copied)
+            yield cls(client, events, on_read=on_read, allowance=allowance, copied=copied, patience=patience)
 
     def wait_for(
         self,
@@ -85,17 +91,17 @@ class Inbox:
         subject: Subject | None = None,
         after: Message | None = None,
         count: int = 1,
-        timeout: float = 10.0,
+        timeout: float | None = None,
     ) -> Message:
         """Return the oldest mail to the address, or with `count` the second, third and so on.
 
         `subject`: only mails of exactly this subject, or in whose subject the pattern is found. `after`: only
         mails that came after this one. Mails that have come before the call count, too. Raises
-        MailNotFoundError after `timeout` seconds.
+        MailNotFoundError after `timeout` seconds, or after the inbox's own patience.
 
         Blocks this thread, and with it Playwright's dispatcher: not while a route handler has to answer.
         """
-        timeout += self._allowance
+        timeout = (self._patience if timeout is None else timeout) + self._allowance
         received, interruptions = self._events.received, self._events.interruptions
         mail = self._first(address, subject, after, count, timeout)
         if mail is not None:

@@ -229,10 +229,10 @@ def pytest_hup_replay_arguments(config: pytest.Config) -> list[str]:
         arguments += ["--fault", fault]
     for browser in config.getoption("browser", None) or []:
         arguments += ["--browser", browser]
-    for option in ("mail", "browser-channel", "device"):
+    for option in ("mail", "browser-channel", "device", "patience"):
         value = config.getoption(option.replace("-", "_"), None)
         if value:
-            arguments += [f"--{option}", value]
+            arguments += [f"--{option}", str(value)]
     return arguments
 
 

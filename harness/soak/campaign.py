@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, Protocol
 
+from harness.child_run import Child, last_lines, results_of, run_folder
 from harness.run_context import MAX_SEED
-from harness.soak.child import Child, last_lines, results_of, run_folder
 from harness.soak.keeping import drop, thin_out
 from harness.soak.record import Result, RunRecord, Soak, SoakError
 

@@ -6,7 +6,7 @@ import shutil
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
-from harness.soak.child import run_folder
+from harness.child_run import run_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""One run of a soak: `./run e2e` as a process of its own, which ends in order however the soak does."""
+"""`./run e2e` as a process of its own, for commands that run it many times: it ends in order when they do."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from harness.paths import ROOT
 from harness.report.model import Run
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 OUTPUT: Final = "output.txt"
@@ -25,21 +25,26 @@ _LAST_LINES: Final = 12
 
 
 class Child:
-    """A command that makes a folder of reports in `folder`; what it prints goes to `output.txt` there."""
+    """A command that makes a folder of reports in `folder`; what it prints goes to `output.txt` there.
 
-    def __init__(self, command: Sequence[str], folder: Path) -> None:
+    `environment` is added to this process's own.
+    """
+
+    def __init__(
+        self, command: Sequence[str], folder: Path, environment: Mapping[str, str] | None = None
+    ) -> None:
         self._folder = folder
         path = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
         with (folder / OUTPUT).open("wb") as output:
-            # In a session of its own, so that Ctrl-C reaches the soak alone; and under a guard that ends it
-            # when this process is gone.
+            # In a session of its own, so that Ctrl-C reaches this process alone; and under a guard that ends
+            # it when this process is gone.
             self._process = subprocess.Popen(
                 [sys.executable, "-P", "-m", "harness.guard", "--grace", str(_END_WITHIN), *command],
                 stdin=subprocess.PIPE,
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 cwd=ROOT,
-                env={**os.environ, "PYTHONPATH": path},
+                env={**os.environ, "PYTHONPATH": path, **(environment or {})},
                 start_new_session=True,
             )
 
@@ -57,13 +62,17 @@ class Child:
                 self._process.terminate()
             return self._process.wait(_END_WITHIN)
         except (KeyboardInterrupt, subprocess.TimeoutExpired):
-            with suppress(ProcessLookupError):
-                os.killpg(self._process.pid, signal.SIGKILL)
+            self.kill()
             return self._process.wait()
         finally:
             if self._process.stdin is not None:
                 with suppress(OSError):
                     self._process.stdin.close()
+
+    def kill(self) -> None:
+        """End it at once, without its reports."""
+        with suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
 
     def scenarios_done(self) -> int:
         log = next(self._folder.glob("*/results.ndjson"), None)

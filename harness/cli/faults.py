@@ -1,0 +1,150 @@
+"""`./run faults`: the portal broken on purpose in every way that has a name, and what notices each."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from harness.cli.console import Printer
+    from harness.faults.breach import Breach
+    from harness.faults.options import Options
+    from harness.faults.record import Measurement
+    from harness.rulebook import Rule
+
+HELP: Final = """\
+usage: ./run faults [OPTION …] [NAME | PATTERN | ID …]
+       ./run faults --list [NAME | PATTERN | ID …]
+       ./run faults --resume
+
+Breaks the reference portal on purpose, in one way after the other, and runs the features until one
+of them notices: first the scenarios of the rule that is broken, then all others. A green run is
+worth what the features would have noticed; this measures it.
+
+  NAME, PATTERN   a fault, or several: link-works-twice, 'link-*'
+  ID              those of a rule, or of several: HUP-LINK-3, HUP-LINK
+  --list          name them, and run nothing
+  --jobs N        so many at once (default: one more than processors, for failing is mostly waiting)
+  --resume        go on where the last one was stopped, with what it was asked for
+  --fresh         forget what was measured before, and what is remembered to be quick
+  --own-rule      leave all others out where the scenarios of the rule have not noticed
+  --patience S    seconds that a page or mail has to come (default: 5)
+  --mail auto|mailpit|embedded
+                  the mail catcher, as with ./run e2e
+  --reports DIR   folder to keep it in, as DIR/faults/ (default: reports)
+
+  caught                  a step of a scenario of the fault's own rule has failed, as it should
+  survived                nothing noticed
+  caught by another rule  nothing of its own rule noticed, but something else did
+  broke the run           the portal did not start, or could not be arranged: that proves nothing
+  not proven              what noticed fails with the portal in order, too: at the end, it is run so
+
+reports/faults/faults.md tells it all to people, faults.json to programs, and the living documentation
+of later runs beside each rule. Ctrl-C ends it in order and keeps what was measured.
+
+exit code: 0 all were caught, and no rule is without a fault where all were asked for; 1 not so;
+2 the options are wrong, or there is no such fault; 130 or 143 stopped"""
+
+_HOLDS, _HOLDS_NOT, _USAGE_ERROR, _INTERRUPTED = 0, 1, 2, 130
+
+
+def run(
+    arguments: list[str], command: Sequence[str] | None = None, breaches: Sequence[Breach] | None = None
+) -> int:
+    """Return the exit code. In tests, `command` stands for `./run e2e` and `breaches` for the faults."""
+    from harness.cli.pytest_call import caller_folder  # noqa: PLC0415 - not for the sake of help
+    from harness.faults.breach import FaultsError, chosen, named_faults  # noqa: PLC0415
+    from harness.faults.options import parse  # noqa: PLC0415
+    from harness.faults.place import FOLDER, in_use  # noqa: PLC0415
+    from harness.rulebook import RulebookError  # noqa: PLC0415
+
+    caller = caller_folder()
+    try:
+        options = parse(arguments)
+        known = list(breaches) if breaches is not None else named_faults()
+        if options.lists:
+            _list(chosen(known, options.words))
+            return _HOLDS
+        folder = caller / options.reports / FOLDER
+        with in_use(folder):
+            return _measure(options, known, folder, command)
+    except (FaultsError, RulebookError, OSError) as error:
+        sys.stderr.write(f"run: {error}\n")
+        return _USAGE_ERROR
+
+
+def _list(breaches: Sequence[Breach]) -> None:
+    from harness.cli.console import Printer  # noqa: PLC0415 - not for the sake of help
+
+    printer, rule = Printer(), ""
+    width = max((len(each.name) for each in breaches), default=0)
+    for each in sorted(breaches, key=lambda each: each.rules):
+        if each.rules[0] != rule:
+            rule = each.rules[0]
+            printer.line((rule, "bold cyan"))
+        printer.line(f"{each.name:<{width}}  {each.says}", indent=2)
+
+
+def _measure(options: Options, known: Sequence[Breach], folder: Path, command: Sequence[str] | None) -> int:
+    from harness import rulebook  # noqa: PLC0415 - not for the sake of help
+    from harness.cli.console import Printer  # noqa: PLC0415
+    from harness.faults.campaign import Campaign  # noqa: PLC0415
+    from harness.faults.display import Display  # noqa: PLC0415
+    from harness.faults.hunt import E2E, Circumstances  # noqa: PLC0415
+    from harness.faults.memory import FILE_NAME as MEMORY  # noqa: PLC0415
+    from harness.faults.memory import Memory  # noqa: PLC0415
+    from harness.faults.record import FILE_NAME  # noqa: PLC0415
+    from harness.faults.start import begin  # noqa: PLC0415
+    from harness.paths import ROOT  # noqa: PLC0415
+
+    printer, path = Printer(), folder / FILE_NAME
+    rules = rulebook.load(rulebook.path_for(ROOT))
+    measurement, notices = begin(options, known, rules, path)
+    for notice in notices:
+        printer.line((notice, "yellow"))
+    memory = Memory() if options.fresh else Memory.read(folder / MEMORY)
+    memory.learn_from_last_run(options.reports)
+    around = Circumstances(
+        command=command or E2E,
+        folder=folder,
+        patience=measurement.patience,
+        revision=measurement.revision,
+        digest=measurement.digest,
+        own_rule_only=options.own_rule_only,
+        passed_on=options.passed_on,
+    )
+    printer.line(
+        f"{len(measurement.pending)} of {len(known)} faults, {measurement.jobs} at once, patience "
+        f"{measurement.patience:g} s, revision {measurement.revision or 'unknown'}, in {folder}"
+    )
+    measurement.write(path)
+    try:
+        with Display(measurement) as display:
+            Campaign(known, measurement, memory, around, path, display).run_all()
+    except (KeyboardInterrupt, SystemExit) as stopped:
+        _tell(measurement, rules, folder, printer)
+        printer.line(("stopped; ./run faults --resume goes on", "yellow"))
+        return int(stopped.code or 0) if isinstance(stopped, SystemExit) else _INTERRUPTED
+    _tell(measurement, rules, folder, printer)
+    return _HOLDS if measurement.holds else _HOLDS_NOT
+
+
+def _tell(measurement: Measurement, rules: dict[str, Rule], folder: Path, printer: Printer) -> None:
+    from harness.faults.document import markdown  # noqa: PLC0415 - not for the sake of help
+    from harness.faults.told import findings, matrix, times, verdict  # noqa: PLC0415
+    from harness.whole_file import write_whole  # noqa: PLC0415
+
+    path = folder / "faults.md"
+    write_whole(path, markdown(measurement, rules, folder).encode())
+    printer.blank()
+    for indent, parts in matrix(measurement, rules):
+        printer.line(*parts, indent=indent)
+    printer.blank()
+    for indent, parts in findings(measurement, folder):
+        printer.line(*parts, indent=indent)
+    printer.line(verdict(measurement))
+    printer.line(times(measurement))
+    printer.line(f"report: {path}")
