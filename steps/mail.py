@@ -53,6 +53,11 @@ def dated_now(mailbox: Mailbox, employee: Employee) -> None:
     )
 
 
+@then(parsers.parse('both its text and its HTML say "{words}"'))
+def says(employee: Employee, words: str) -> None:
+    assert MailReading(employee.mail).says(words), f"a part of the mail does not say {words!r}"
+
+
 @then("the mail can be read both as plain text and as HTML")
 def both_parts(employee: Employee) -> None:
     reading = MailReading(employee.mail)

@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from pytest_bdd import parsers, then
 
 from fixtures.employee import Employee
+from fixtures.mail_reading import MailReading
 from fixtures.mailbox import Mailbox
 from fixtures.prices import ANY_PRICE
 from fixtures.sales import Sales
@@ -36,6 +37,10 @@ def receipt_arrives(employee: Employee, order_number: str) -> None:
     assert order_number in receipt.subject, "the receipt's subject names another order, or none"
     assert order_number in (receipt.text or ""), "the receipt's text names another order, or none"
     assert order_number in (receipt.html or ""), "the receipt's HTML names another order, or none"
+    bought = employee.portal.receipt.product.inner_text()
+    assert MailReading(receipt).says(bought), (
+        f"the receipt by email is not for {bought}, in its text or its HTML"
+    )
 
 
 @then("exactly one receipt reaches the employee")
@@ -67,9 +72,11 @@ def bought_once(employee: Employee, sales: Sales, product: str) -> None:
 
 @then(parsers.parse("the employee's orders are that one order of {product}"))
 def orders_are(employee: Employee, order_number: str, product: str) -> None:
+    paid = employee.portal.receipt.price.inner_text()
     expect(employee.portal.orders.open().orders).to_have_count(1)
     expect(employee.portal.orders.orders).to_contain_text(order_number)
     expect(employee.portal.orders.orders).to_contain_text(product)
+    expect(employee.portal.orders.orders).to_contain_text(paid)
 
 
 @then("the employee is told that the card was declined")

@@ -54,7 +54,8 @@ def price_on_receipts(employee: Employee, product: str, price: str) -> None:
     expect(employee.portal.receipt.product).to_have_text(product)
     expect(employee.portal.receipt.price).to_have_text(exactly(price))
     reading = MailReading(employee.receipt_mail())
-    assert price in reading.amounts_in_text, "the receipt by email has another price"
+    paid = reading.amounts_beside(employee.portal.words("You paid"))
+    assert paid == [price, price], "the receipt by email has another price, in its text or its HTML"
     assert reading.amounts_in_html == reading.amounts_in_text, "its HTML and its text have different prices"
 
 

@@ -9,7 +9,7 @@ from pytest_bdd import given, parsers, then, when
 
 from fixtures.addresses import Addresses
 from fixtures.employee import Employee
-from fixtures.visitor import Visitor
+from fixtures.visitor import SignUpAnswer, Visitor
 from pages.portal import Portal
 
 
@@ -77,9 +77,10 @@ def sign_up_malformed(portal: Portal, addresses: Addresses, employee: Employee, 
 
 
 @then("the answer is the one that every address gets")
-def same_answer(portal: Portal, answer_to_customer: str) -> None:
+def same_answer(portal: Portal, answer_to_customer: SignUpAnswer) -> None:
     expect(portal.check_your_inbox.heading).to_be_visible()
-    expect(portal.check_your_inbox.main).to_have_text(answer_to_customer, use_inner_text=True)
+    expect(portal.check_your_inbox.main).to_have_text(answer_to_customer.words, use_inner_text=True)
+    expect(portal.page, "the page's address tells who qualifies").to_have_url(answer_to_customer.address)
 
 
 @then("the visitor is told that no mail can be sent there")

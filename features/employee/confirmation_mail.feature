@@ -47,6 +47,13 @@ Feature: The confirmation mail
       And the mail has no script and no form
       And the mail names no other site
 
+  Rule: It says for how long its link is good
+
+    @HUP-LINK-4
+    Scenario: A day is what the mail promises
+      When the employee asks for a confirmation link
+      Then both its text and its HTML say "The link works once, within 24 hours."
+
   Rule: Its secret can be guessed by nobody
 
     @HUP-LINK-5
