@@ -1,4 +1,4 @@
-"""Faults of the purchase in four steps: HUP-BUY."""
+"""Faults of the four steps of a purchase: HUP-BUY-1 to -5."""
 
 from types import ModuleType
 from typing import Any
@@ -7,7 +7,7 @@ from faults.catalogue import fault
 from faults.patching import replace, template, wrapped
 
 _STORE = "portal.store.views"
-_ORDERS = "portal.store.orders"
+
 
 template(
     "get-started-leads-to-the-criteria",
@@ -17,6 +17,7 @@ template(
     old="{% url 'get-started' %}",
     new="{% url 'qualify' %}",
 )
+
 
 template(
     "work-address-cannot-be-typed",
@@ -109,6 +110,7 @@ template(
     new="value='Microsoft 365 Family'",
 )
 
+
 template(
     "text-receipt-has-no-order-number",
     "HUP-BUY-4",
@@ -193,125 +195,3 @@ def checkout_asks_nobody_to_sign_in(store: ModuleType) -> None:
         if client == store.CLIENT and path.startswith(("/checkout/", "/orders/")):
             return store.program_views.confirm_first(request)
         return original(request, client, path)
-
-
-@fault("HUP-BUY-6", "A declined card buys.", at="portal.rules.cards")
-def declined_card_buys(cards: ModuleType) -> None:
-    replace(cards, "outcome", lambda _number: cards.Outcome.ACCEPTED)
-
-
-def _ordered(store: ModuleType, record: Any, product: Any, benefit: Any, market: str) -> Any:
-    """An order beside the one that the checkout may become."""
-    again = store.Checkout.objects.create(
-        account=record.account, product=product.slug, created_at=store.timezone.now()
-    )
-    return store.placing._create(again, product, benefit, market, "0002")
-
-
-@fault("HUP-BUY-6", "A declined card leaves an order behind.", at=_STORE)
-def declined_card_leaves_an_order(store: ModuleType) -> None:
-    @wrapped(store, "_pay")
-    def pay(original: Any, request: Any, *what: Any) -> Any:
-        response = original(request, *what)
-        if "/checkout/" in response.get("Location", ""):
-            _ordered(store, *what)
-        return response
-
-
-@fault("HUP-BUY-6", "A declined card is receipted as if it had paid.", at=_STORE)
-def declined_card_gets_a_receipt(store: ModuleType) -> None:
-    from portal.store import mails  # noqa: PLC0415
-
-    @wrapped(store, "_pay")
-    def pay(original: Any, request: Any, *what: Any) -> Any:
-        response = original(request, *what)
-        if "/checkout/" in response.get("Location", ""):
-            order = _ordered(store, *what)
-            mails.send_receipt(order)
-            order.delete()
-        return response
-
-
-@fault("HUP-BUY-6", "Nobody is told that the card was declined.", at=_STORE)
-def declined_card_says_nothing(store: ModuleType) -> None:
-    @wrapped(store, "_checkout_page")
-    def page(original: Any, *arguments: Any, **_named: Any) -> Any:
-        return original(*arguments)
-
-
-@fault("HUP-BUY-6", "One pays whatever price the page sends.", at="portal.rules.pricing")
-def any_price_is_taken(pricing: ModuleType) -> None:
-    replace(pricing, "is_quoted_price", lambda _shown, _product: True)
-
-
-@fault("HUP-BUY-6", "A price that is a cent too low passes as rounding.", at="portal.rules.pricing")
-def a_cent_less_is_taken(pricing: ModuleType) -> None:
-    @wrapped(pricing, "is_quoted_price")
-    def is_quoted_price(original: Any, shown: str, product: Any) -> bool:
-        return bool(original(shown, product)) or shown == str(pricing.quote(product).price - pricing.CENT)
-
-
-@fault(
-    "HUP-BUY-6",
-    "A negative price passes: its sign is dropped before it is compared.",
-    at="portal.rules.pricing",
-)
-def sign_of_a_price_is_dropped(pricing: ModuleType) -> None:
-    @wrapped(pricing, "is_quoted_price")
-    def is_quoted_price(original: Any, shown: str, product: Any) -> bool:
-        return bool(original(shown.lstrip("-"), product))
-
-
-@fault("HUP-BUY-6", "A higher price passes: only who would pay less is refused.", at="portal.rules.pricing")
-def higher_price_is_taken(pricing: ModuleType) -> None:
-    @wrapped(pricing, "is_quoted_price")
-    def is_quoted_price(original: Any, shown: str, product: Any) -> bool:
-        return bool(original(shown, product)) or shown > str(pricing.quote(product).price)
-
-
-@fault("HUP-BUY-6", "A card that has expired pays.", at="portal.rules.cards")
-def expired_card_pays(cards: ModuleType) -> None:
-    replace(cards, "is_past", lambda _expiry, _today: False)
-
-
-@fault("HUP-BUY-6", "A card number with a wrong digit is sent to the bank.", at="portal.rules.cards")
-def check_digit_is_not_checked(cards: ModuleType) -> None:
-    replace(cards, "passes_luhn", lambda _number: True)
-
-
-@fault("HUP-BUY-6", "Every time that a checkout is paid makes an order of its own.", at=_ORDERS)
-def paying_again_buys_again(orders: ModuleType) -> None:
-    replace(orders, "of_checkout", lambda _checkout: None)
-
-    @wrapped(orders, "place")
-    def place(original: Any, checkout: Any, product: Any, *others: Any) -> Any:
-        again = orders.Checkout.objects.create(
-            account=checkout.account, product=product.slug, created_at=orders.timezone.now()
-        )
-        return original(again, product, *others)
-
-
-@fault("HUP-BUY-6", "Looking at the receipt mails it again.", at=_STORE)
-def reloading_mails_the_receipt_again(store: ModuleType) -> None:
-    from portal.store import mails  # noqa: PLC0415
-
-    @wrapped(store, "render")
-    def render(original: Any, request: Any, name: str, context: Any, **named: Any) -> Any:
-        order = context["order"] if name == "store/order.html" else None
-        if order is not None and request.session.get("shown") == order.number:
-            mails.send_receipt(order)
-        if order is not None:
-            request.session["shown"] = order.number
-        return original(request, name, context, **named)
-
-
-@fault("HUP-BUY-6", "Paying again buys nothing, and mails the receipt again.", at=_STORE)
-def paying_again_mails_the_receipt_again(store: ModuleType) -> None:
-    from portal.store import mails  # noqa: PLC0415
-
-    @wrapped(store, "checkout")
-    def checkout(original: Any, request: Any, pk: Any) -> Any:
-        placed = store.Order.objects.filter(checkout=pk).first() if request.method == "POST" else None
-        if placed is not None:
-            mails.send_receipt(placed)
-        return original(request, pk)
