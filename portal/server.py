@@ -30,6 +30,7 @@ THREADS = 8
 BACKLOG = 256
 CONNECTIONS = 1_000
 STOP_SECONDS = 0.5
+STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT)
 LOOPBACK = ("127.0.0.1", "::1")
 
 
@@ -182,11 +183,21 @@ def serve(config: Config, listener: socket.socket) -> None:
         # its own doing, whatever server it runs behind.
         clear_untrusted_proxy_headers=False,
     )
+    stopping = threading.Event()
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        stopping.set()
+        server.pull_trigger()  # wakes the loop below
+
     try:
+        for number in STOP_SIGNALS:
+            signal.signal(number, stop)
         ready = {"event": "ready", "port": config.port, "origins": config.origins}
         sys.stdout.write(json.dumps(ready) + "\n")
         sys.stdout.flush()
-        wasyncore.loop(map=sockets, use_poll=True)
+        # No exception out of a signal: it could land where one is swallowed, and the portal would go on.
+        while not stopping.is_set():
+            wasyncore.loop(map=sockets, use_poll=True, count=1)
     finally:
         # Requests that are being answered get a moment; one that hangs must not keep the process.
         smtp.give_up()
@@ -195,14 +206,14 @@ def serve(config: Config, listener: socket.socket) -> None:
 
 
 def stop_on_signals() -> None:
-    """End by SystemExit, so that every ``with`` block on the way out cleans up."""
+    """Until it serves: end by SystemExit, so that every ``with`` block on the way out cleans up."""
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
-        for number in (signal.SIGTERM, signal.SIGINT):
+        for number in STOP_SIGNALS:
             signal.signal(number, signal.SIG_IGN)
         raise SystemExit(0)
 
-    for number in (signal.SIGTERM, signal.SIGINT):
+    for number in STOP_SIGNALS:
         signal.signal(number, stop)
 
 
