@@ -11,7 +11,9 @@ from typing import Any, Final
 from faults.catalogue import Fault, FaultError, add
 
 TEMPLATES: Final = Path(__file__).resolve().parent.parent / "portal" / "templates"
+STYLESHEET: Final = TEMPLATES.parent / "static" / "portal.css"
 _LOADER: Final = "django.template.loaders.filesystem"
+_STATIC: Final = "whitenoise.middleware"
 
 
 def replace(owner: Any, name: str, value: object) -> None:
@@ -58,3 +60,20 @@ def template(name: str, rule: str, says: str, *, file: str, old: str, new: str) 
             return contents.replace(old, new) if origin.template_name == file else contents
 
     add(Fault(name, rule, says, (_LOADER,), patch))
+
+
+def style(name: str, rule: str, says: str, *, css: str) -> None:
+    """Enter a fault into the list: `css` comes after all that the stylesheet of the portal's pages says."""
+
+    def patch(middleware: ModuleType) -> None:
+        sheet = STYLESHEET.read_text(encoding="utf-8") + css
+
+        @wrapped(middleware.WhiteNoiseMiddleware, "__call__")
+        def call(original: Callable[..., Any], self: object, request: Any) -> Any:
+            if not request.path.endswith(f"/{STYLESHEET.name}"):
+                return original(self, request)
+            from django.http import HttpResponse  # noqa: PLC0415 - only where Django is set up
+
+            return HttpResponse(sheet, content_type="text/css; charset=utf-8")
+
+    add(Fault(name, rule, says, (_STATIC,), patch))

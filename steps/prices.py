@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 from pytest_bdd import given, parsers, then, when
 
+from fixtures.accessibility import PHONE
 from fixtures.employee import Employee
 from fixtures.mail_reading import MailReading
 from fixtures.prices import amount_in, exactly
@@ -16,6 +17,12 @@ def look_at_program(portal: Portal) -> None:
     portal.products.open()
 
 
+@when("a visitor looks at the program on a phone")
+def look_on_phone(portal: Portal) -> None:
+    portal.page.set_viewport_size(PHONE)
+    portal.products.open()
+
+
 @given(parsers.parse("a visitor has seen the price of {product} on the program page"), target_fixture="price")
 def seen_price(portal: Portal, product: str) -> str:
     return amount_in(portal.products.open().product(product).price.inner_text())
@@ -23,17 +30,24 @@ def seen_price(portal: Portal, product: str) -> str:
 
 @then(parsers.parse("{product} has a list price of {price} per year"))
 def list_price(portal: Portal, product: str, price: str) -> None:
-    expect(portal.products.product(product).list_price).to_have_text(exactly(price, "per year"))
+    _is_shown(portal.products.product(product).list_price, f"{price} per year")
 
 
 @then(parsers.parse("{product} is discounted by {discount}"))
 def discount(portal: Portal, product: str, discount: str) -> None:
-    expect(portal.products.product(product).discount).to_have_text(discount)
+    _is_shown(portal.products.product(product).discount, discount)
 
 
 @then(parsers.parse("an employee pays {price} per year for {product}"))
 def employee_price(portal: Portal, product: str, price: str) -> None:
-    expect(portal.products.product(product).price).to_have_text(exactly(price, "per year"))
+    _is_shown(portal.products.product(product).price, f"{price} per year")
+
+
+def _is_shown(value: Locator, said: str) -> None:
+    """Whether one sees and hears just this, style sheets and all: these can hide a text, and add to it."""
+    expect(value).to_have_text(said, use_inner_text=True)
+    expect(value).to_be_visible()
+    expect(value).to_match_aria_snapshot(f"- definition: {said}")
 
 
 @then(parsers.parse("the store asks that price for {product}"))

@@ -5,7 +5,7 @@ from types import ModuleType
 from typing import Any
 
 from faults.catalogue import fault
-from faults.patching import replace, template, wrapped
+from faults.patching import replace, style, template, wrapped
 
 
 @fault("HUP-PROGRAM-1", "The discount is 29 per cent.", at="portal.rules.pricing")
@@ -30,13 +30,25 @@ def list_price_is_misspelled(views: ModuleType) -> None:
         return response
 
 
-template(
+style(
     "list-price-cannot-be-seen",
     "HUP-PROGRAM-1",
     "The list price is in the page, and hidden: nobody sees what the discount is taken off.",
-    file="offer.html",
-    old='<dl class="price">\n    {% if quote.discount_percent %}<div>',
-    new='<dl class="price">\n    {% if quote.discount_percent %}<div hidden>',
+    css=".price .list { display: none; }",
+)
+
+style(
+    "phone-hides-the-discount",
+    "HUP-PROGRAM-1",
+    "On a phone the discount is left out, to save room.",
+    css="@media (max-width: 44rem) { .price .discount { display: none; } }",
+)
+
+style(
+    "phone-misspells-the-price",
+    "HUP-PROGRAM-1",
+    "On a phone a digit stands before the price: an employee pays $1$69.99.",
+    css="@media (max-width: 44rem) { .price .pay dd::before { content: '$1'; } }",
 )
 
 template(

@@ -15,6 +15,13 @@ Feature: The program page
       | Microsoft 365 Family   | $99.99     | 30%      | $69.99 |
       | Microsoft 365 Personal | $69.99     | 30%      | $48.99 |
 
+  @HUP-PROGRAM-1
+  Scenario: A phone shows it all, too
+    When a visitor looks at the program on a phone
+    Then Microsoft 365 Family has a list price of $99.99 per year
+    And Microsoft 365 Family is discounted by 30%
+    And an employee pays $69.99 per year for Microsoft 365 Family
+
   @HUP-PROGRAM-2
   Scenario Outline: The price of <product> is the same from the program page to the receipt
     Given an employee of an organization that qualifies
