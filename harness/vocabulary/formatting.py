@@ -149,8 +149,8 @@ class _Writer(AstBuilder):
         elif kind == "Comment":
             self._comments.append(token.line.get_line_text().strip())
         elif kind == "TagLine":
-            tags, _, comment = re.split(r"(\s#|$)", token.line.get_line_text().strip(), maxsplit=1)
-            self._tags += re.findall(r"@[^@\s]+", tags)
+            _, _, comment = re.split(r"(\s#|$)", token.line.get_line_text().strip(), maxsplit=1)
+            self._tags += [tag["text"] for tag in token.matched_items]
             self._comments += [f"#{comment}"] if comment else []
         elif kind == "Other":
             self._describe(token)

@@ -12,5 +12,5 @@ _COMMON = settings(
     deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True, report_multiple_bugs=False
 )
 settings.register_profile("quick", _COMMON, max_examples=60, derandomize=True, database=None)
-settings.register_profile("deep", _COMMON, max_examples=3000)
+settings.register_profile("deep", _COMMON, max_examples=1000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or "quick")

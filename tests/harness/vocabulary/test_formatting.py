@@ -169,3 +169,7 @@ def _disturbed(text: str, chance: random.Random) -> str:
 def test_description_below_a_comment_stays() -> None:
     text = "Feature: F\n\n  Rule: R\n    # why\n\n    Some words\n"
     assert formatted(text) == "Feature: F\n\n  Rule: R\n    # why\n    Some words\n"
+
+
+def test_tag_without_a_name_stays_for_the_checks_to_tell_of() -> None:
+    assert formatted("@ @a\nFeature: F\n") == "@ @a\nFeature: F\n"
