@@ -83,7 +83,7 @@ def chosen_kinds(text: str) -> frozenset[str]:
         if name not in KINDS:
             listed = "\n".join(f"  {kind.name:<15}{kind.what}" for kind in KINDS.values())
             raise WeatherError(
-                f"--weather: there is no kind of weather called {name!r}{closest(name, KINDS)}. Name some of "
+                f"there is no kind of weather called {name!r}{closest(name, KINDS)}. Name some of "
                 f"these, with commas between them, or none for all of them:\n{listed}"
             )
     return frozenset(names)

@@ -122,7 +122,7 @@ class Post:
         else:
             await hold(seconds, self._stopping)
         pause = _FIRST_PAUSE
-        while True:
+        while not self._stopping.is_set():
             try:
                 await self.hand_on(letter)
                 break
@@ -130,6 +130,8 @@ class Post:
                 _log.warning("a mail to %s is offered again: %s", ", ".join(letter.to), error)
                 await hold(pause, self._stopping)
                 pause = min(2 * pause, _LONGEST_PAUSE)
+        else:
+            return  # it stays in the folder
         async with self._changed:
             del self._held[name]
             self._changed.notify_all()

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from harness.weather.kinds import KINDS
+
 if TYPE_CHECKING:
     NewInnerRun = Callable[[str], Any]
 
@@ -36,6 +38,26 @@ def test_unknown_target(new_inner_run: NewInnerRun) -> None:
 
     assert "did you mean 'example'?" in said
     assert "Valid are: reference, example" in said
+
+
+def test_unknown_weather(new_inner_run: NewInnerRun) -> None:
+    code, said = new_inner_run(A_TEST).run("--weather=late-mial")
+
+    assert code == USAGE_ERROR
+    assert "did you mean 'late-mail'?" in said
+    assert all(kind in said for kind in KINDS)
+
+
+def test_weather_of_a_portal_that_is_not_ours_to_make_it_for(
+    new_inner_run: NewInnerRun, tmp_path: Path
+) -> None:
+    file = tmp_path / "elsewhere.toml"
+    addresses = {f"{site}_url": "http://127.0.0.1:9" for site in ("program", "account", "store", "mail")}
+    file.write_text("".join(f'{key} = "{address}"\n' for key, address in addresses.items()))
+
+    assert "--weather is about the reference portal" in refused(
+        new_inner_run(A_TEST), f"--target={file}", "--weather=late-mail"
+    )
 
 
 def test_target_of_which_nothing_answers(new_inner_run: NewInnerRun, tmp_path: Path) -> None:

@@ -5,13 +5,18 @@ from __future__ import annotations
 import queue
 import socket
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from harness import mail_process, services
+from harness.control import ControlClient
+from harness.loopback import LoopbackTransport
+from harness.mail.inbox import Inbox
 from harness.mail.server import (
     LOOPBACK,
     MailServerAddress,
@@ -23,6 +28,7 @@ from harness.mail.server import (
 from harness.processes import ProcessStartError
 from harness.services import Services
 from harness.target_choice import ExternalMail
+from harness.weather.model import Weather
 
 SOON = 30.0
 Make = Callable[..., Services]
@@ -150,3 +156,41 @@ def test_ready_is_not_asked_before_start(make: Make) -> None:
 def test_other_lines_are_not_the_ready_line(line: str) -> None:
     with pytest.raises(ValueError, match="not the portal's ready line"):
         services._read_portal_ready(line)
+
+
+def test_the_catcher_is_restarted_in_weather_without_anybody_noticing(
+    make: Make, deaths: queue.Queue[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    weather = Weather(kinds=frozenset({"mail-restart"}), seed=1)
+    restarted = threading.Event()
+    restart = mail_process.MailProcess.restart
+    monkeypatch.setattr(
+        mail_process.MailProcess, "restart", lambda process: (restart(process), restarted.set())
+    )
+    all_of_them = make(mail=MailServerChoice.EMBEDDED, weather=weather)
+    target = all_of_them.start()
+    all_of_them.wait_ready()
+    assert target.weather is not None
+    assert target.title == "reference, in weather: mail-restart"
+    with (
+        ControlClient(target.control_url or "", target.secrets["control_secret"]) as control,
+        Inbox.open(target.mail_url, allowance=target.weather.allowance) as inbox,
+    ):
+        assert control.info()
+        # Each is answered by a mail, as nobody here is a customer.
+        addresses = [f"{number}@nobody.example" for number in range(7)]
+        for address in addresses:
+            ask_for_link(target.program_url, address)
+        assert restarted.wait(SOON)
+        assert [inbox.wait_for(address).recipients for address in addresses] == [
+            frozenset({address}) for address in addresses
+        ]
+    assert deaths.empty()
+
+
+def ask_for_link(program: str, address: str) -> None:
+    with httpx.Client(transport=LoopbackTransport(), base_url=program) as browser:
+        page = browser.get("/get-started/").text
+        token = page.split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
+        answer = browser.post("/get-started/", data={"csrfmiddlewaretoken": token, "email": address})
+        assert answer.status_code == httpx.codes.FOUND
