@@ -164,9 +164,12 @@ def test_the_catcher_is_restarted_in_weather_without_anybody_noticing(
     weather = Weather(kinds=frozenset({"mail-restart"}), seed=1)
     restarted = threading.Event()
     restart = mail_process.MailProcess.restart
-    monkeypatch.setattr(
-        mail_process.MailProcess, "restart", lambda process: (restart(process), restarted.set())
-    )
+
+    def noticed(process: mail_process.MailProcess) -> None:
+        restart(process)
+        restarted.set()
+
+    monkeypatch.setattr(mail_process.MailProcess, "restart", noticed)
     all_of_them = make(mail=MailServerChoice.EMBEDDED, weather=weather)
     target = all_of_them.start()
     all_of_them.wait_ready()

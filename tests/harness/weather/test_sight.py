@@ -64,5 +64,5 @@ def test_a_diary_that_is_gone_is_no_second_failure(tmp_path: Path) -> None:
 
 
 def test_weather_that_does_not_answer_is_named_and_no_rule_of_the_portal() -> None:
-    with pytest.raises(WeatherError, match="the weather at http://127.0.0.1:9 does not say"):
+    with pytest.raises(WeatherError, match=r"the weather at http://127\.0\.0\.1:9 does not say"):
         until_settled(FAIR.at("http://127.0.0.1:9", diary=Path()), None)
