@@ -146,21 +146,3 @@ def forwarded_header_is_believed(sites: ModuleType) -> None:
 @fault("HUP-LINK-9", "X-Original-Host decides where the link leads.", at="portal.sites")
 def original_host_is_believed(sites: ModuleType) -> None:
     _deceived_by(sites, "X-Original-Host")
-
-
-@fault(
-    "HUP-LINK-9", "Any Host is answered, and the link leads there.", at=("portal.settings", "portal.sites")
-)
-def any_host_is_answered(module: ModuleType) -> None:
-    if module.__name__ == "portal.settings":
-
-        @wrapped(module, "_of_process")
-        def of_process(original: Any, config: Any) -> Any:
-            return original(config) | {"ALLOWED_HOSTS": ["*"]}
-
-        return
-    _deceived_by(module, "Host")
-
-    @wrapped(module, "site_for_host")
-    def site_for_host(original: Any, host: str) -> Any:
-        return original(host) or module.SITES["program"]
