@@ -125,7 +125,7 @@ class Campaign:
             return
         outcome, run = found
         if run is not None:
-            self.measurement.features = len(run.scenarios) or self.measurement.features
+            self.measurement.features = max(len(run.scenarios), self.measurement.features)
             self.memory.learn(run)
         self.measurement.take_in(outcome)
         self.memory.remember(outcome)

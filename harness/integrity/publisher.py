@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
+from harness.faults.place import FOLDER as FAULTS_FOLDER
+from harness.faults.record import FILE_NAME as FAULTS
 from harness.formats import cucumber_messages, junit
 from harness.formats.github import tell_github
 from harness.history.plugin import history_of
@@ -115,6 +117,7 @@ class Publisher:
                 into=folder.parent / SITE_FOLDER,
                 root=root,
                 history=history_of(self._config),
+                faults=folder.parent / FAULTS_FOLDER / FAULTS,
             )
             self.site = folder.parent / SITE_FOLDER
         except LivingDocsError as error:

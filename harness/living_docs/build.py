@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING, Any, Final
 
+from harness.living_docs.fault_view import read_faults
 from harness.living_docs.history_view import Trend, trends_of
 from harness.living_docs.library import read_library
 from harness.living_docs.mail_pages import MailPages
@@ -30,23 +31,32 @@ LIMITS: Final = {"missing": MISSING, "most_failures": MOST_FAILURES, "most_trace
 
 
 def build_site(
-    run: Run, *, folder: Path, into: Path, root: Path, history: HistoryView | None = None
+    run: Run,
+    *,
+    folder: Path,
+    into: Path,
+    root: Path,
+    history: HistoryView | None = None,
+    faults: Path | None = None,
 ) -> dict[str, Told]:
     """Write the site of a finished run to `into`, in place of what is there; return what it tells.
 
     `folder` is the run's own, whose pictures, mails and evidence are put into the site; `root` is the
-    project, whose features and rulebook are read. Raises LivingDocsError where the site cannot be written;
+    project, whose features and rulebook are read. `faults` is the file in which `./run faults` keeps what it
+    has measured, if it is there. Raises LivingDocsError where the site cannot be written;
     that of an earlier run is left then.
     """
     with replacing(into) as aside:
-        _fill(SiteFiles(aside, folder), run, run_path(folder, root), root, history)
+        _fill(SiteFiles(aside, folder), run, run_path(folder, root), root, history=history, faults=faults)
         for name in ASSETS:
             shutil.copyfile(TEMPLATES / name, aside / name)
         # Here, for once it stands in its place another run may replace it.
         return read_back(aside)
 
 
-def _fill(files: SiteFiles, run: Run, path: str, root: Path, history: HistoryView | None) -> None:
+def _fill(
+    files: SiteFiles, run: Run, path: str, root: Path, *, history: HistoryView | None, faults: Path | None
+) -> None:
     library = read_library(root, run)
     rules, problem = read_rules(root, library, run.scenarios)
     if problem:
@@ -57,13 +67,14 @@ def _fill(files: SiteFiles, run: Run, path: str, root: Path, history: HistoryVie
     renderer = Renderer(
         {"run": run, "rules": by_id, "chapters": chapters_of(rules), "took": seconds_of(run), **LIMITS}
     )
+    measured = read_faults(faults, library, root)
 
     def write(template: str, address: str, **context: Any) -> None:  # noqa: ANN401 - templates take all
         files.write(address, renderer.page(template, address, **context))
 
     shown = {each.picture for each in overview.broken if each.picture and files.take(each.picture)}
-    write("start.html", "index.html", overview=overview, library=library, shown=shown)
-    write("rules.html", "rules.html", library=library)
+    write("start.html", "index.html", overview=overview, library=library, shown=shown, faults=measured)
+    write("rules.html", "rules.html", library=library, faults=measured)
     write("search.html", "scenarios.html", library=library, filters=filters(library))
     files.write("search.js", search_script(library))
     for entry in library.features:
