@@ -33,7 +33,7 @@ def plant(faults: Iterable[Fault]) -> None:
     modules = []
     for fault in faults:
         for name in fault.modules:
-            modules.append(name)
+            modules.append((fault.name, name))
             _patch(fault.name, name, fault.patch)
     _patch("the check of all", _LAST_AT_START, partial(_load_at_start, modules))
 
@@ -45,12 +45,17 @@ def _patch(fault: str, module: str, patch: Patch) -> None:
         sys.meta_path.insert(0, _Finder(fault, module, patch))
 
 
-def _load_at_start(modules: Iterable[str], database: ModuleType) -> None:
+def _load_at_start(modules: Iterable[tuple[str, str]], database: ModuleType) -> None:
     @wrapped(database, "prepare")
     def prepare(original: Callable[[], None]) -> None:
         original()
-        for name in modules:
-            importlib.import_module(name)
+        for fault, name in modules:
+            try:
+                importlib.import_module(name)
+            except ModuleNotFoundError as error:
+                raise FaultError(
+                    f"the fault {fault} finds no module {error.name}: bring it up to date with the portal"
+                ) from error
 
 
 def _apply(fault: str, patch: Patch, module: ModuleType) -> None:

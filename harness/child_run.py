@@ -71,8 +71,9 @@ class Child:
 
     def kill(self) -> None:
         """End it at once, without its reports."""
-        with suppress(ProcessLookupError):
-            os.killpg(self._process.pid, signal.SIGKILL)
+        if self._process.poll() is None:
+            with suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
 
     def scenarios_done(self) -> int:
         log = next(self._folder.glob("*/results.ndjson"), None)

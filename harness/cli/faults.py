@@ -68,7 +68,7 @@ def run(
         if options.lists:
             _list(chosen(known, options.words))
             return _HOLDS
-        folder = caller / options.reports / FOLDER
+        folder = (caller / options.reports).resolve() / FOLDER
         with in_use(folder):
             return _measure(options, known, folder, command)
     except (FaultsError, RulebookError, OSError) as error:
@@ -106,7 +106,7 @@ def _measure(options: Options, known: Sequence[Breach], folder: Path, command: S
     for notice in notices:
         printer.line((notice, "yellow"))
     memory = Memory() if options.fresh else Memory.read(folder / MEMORY)
-    memory.learn_from_last_run(options.reports)
+    memory.learn_from_last_run(folder.parent)
     around = Circumstances(
         command=command or E2E,
         folder=folder,

@@ -20,7 +20,8 @@ HELP: Final = """\
 usage: ./run rules [--uncovered] [ID … | WORDS …]
 
 Lists the rules of rules/rulebook.md by chapter, each with the scenarios that check it and how they ended in
-the last run; an outline once, with its rows summed up.
+the last run; an outline once, with its rows summed up. Below them, where ./run faults has measured it, how
+many ways to break the rule would be noticed.
 
   ID            a rule, or the beginning of the ids of several: HUP-LINK-3, HUP-LINK; one rule is shown with
                 its text
@@ -64,9 +65,9 @@ def run(arguments: list[str]) -> int:
     ]
     last = LastRun.of(REPORTS)
     states = last.states() if last.run else None
-    printer = Printer()
+    printer, proofs = Printer(), _proofs()
     shown = [each for each in chosen if not options.uncovered or not each.checks]
-    show(printer, shown, states, with_text=len(chosen) == 1)
+    show(printer, shown, states, with_text=len(chosen) == 1, proofs=proofs)
     printer.line((last.told(all_runs), "dim"))
     for line in closing_lines(chosen, states):
         printer.line(line)
@@ -84,9 +85,14 @@ def narrowed(covered: Mapping[str, Coverage], words: Sequence[str]) -> list[Cove
 
 
 def show(
-    printer: Printer, shown: Sequence[Coverage], states: Mapping[RunKey, str] | None, *, with_text: bool
+    printer: Printer,
+    shown: Sequence[Coverage],
+    states: Mapping[RunKey, str] | None,
+    *,
+    with_text: bool,
+    proofs: Mapping[str, str],
 ) -> None:
-    """Print rules by chapter. `states` is None where there was no run."""
+    """Print rules by chapter. `states` is None where there was no run; `proofs` are told below the rule."""
     from harness.cli.console import counted, listed, plain  # noqa: PLC0415
     from harness.traceability.last_run import NEVER_RUN, NOT_RUN, summed_up  # noqa: PLC0415
 
@@ -110,6 +116,8 @@ def show(
             gap = " " * (width - len(plain(ended(check))))
             place = (check.place, "dim")
             printer.line(*listed(ended(check)), f"{gap}  ", place, f"  {check.name}{rows}", indent=4)
+        if each.rule.id in proofs:
+            printer.line((proofs[each.rule.id], "dim"), indent=4)
         printer.blank()
 
 
@@ -131,6 +139,26 @@ def closing_lines(chosen: Sequence[Coverage], states: Mapping[RunKey, str] | Non
         ]
         lines.append(f"{' and '.join(held)} held in the last run")
     return lines
+
+
+def _proofs() -> dict[str, str]:
+    """Return how many breaches of each rule were noticed when that was measured last."""
+    from harness.faults.breach import FaultsError  # noqa: PLC0415 - not for the sake of help
+    from harness.faults.place import FOLDER  # noqa: PLC0415
+    from harness.faults.record import FILE_NAME, Measurement  # noqa: PLC0415
+
+    try:
+        measured = Measurement.read(REPORTS / FOLDER / FILE_NAME)
+    except FaultsError:
+        return {}
+    found: dict[str, list[bool]] = {}
+    for outcome in measured.outcomes.values() if measured is not None else ():
+        for rule_id in outcome.rules:
+            found.setdefault(rule_id, []).append(outcome.is_good)
+    return {
+        rule_id: f"{sum(good)} of {len(good)} ways to break it would be noticed (./run faults {rule_id})"
+        for rule_id, good in found.items()
+    }
 
 
 def _holds(covered: Coverage, states: Mapping[RunKey, str]) -> bool:

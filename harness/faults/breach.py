@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 import json
+import os
 import subprocess
 import sys
 from dataclasses import dataclass, field
@@ -54,6 +55,7 @@ def named_faults(command: Sequence[str] = LIST) -> list[Breach]:
         done = subprocess.run(
             command,
             cwd=ROOT,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
             capture_output=True,
             encoding="utf-8",
             errors="replace",

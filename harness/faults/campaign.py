@@ -66,6 +66,9 @@ class Campaign:
             self._control()
             self.measurement.finished = now()
         finally:
+            # None is left, but where somebody could not wait.
+            for child in list(self._children):
+                child.kill()
             self.measurement.seconds = round(before + time.monotonic() - started, 1)
             self.measurement.write(self.path)
             self.memory.write(self.path.parent / MEMORY)
@@ -74,15 +77,16 @@ class Campaign:
         pending = set(self.measurement.pending)
         breaches = [each for each in self.breaches if each.name in pending]
         pool = ThreadPoolExecutor(self.measurement.jobs, thread_name_prefix="hunt")
-        futures = [pool.submit(self._one, breach) for breach in breaches]
+        futures: list[Future[tuple[Outcome, Run | None] | None]] = []
         taken: set[Future[tuple[Outcome, Run | None] | None]] = set()
         try:
+            futures += [pool.submit(self._one, breach) for breach in breaches]
             for future in as_completed(futures):
                 taken.add(future)
                 self._take_in(future)
         finally:
             self._over.set()
-            self._end(pool)
+            pool.shutdown(cancel_futures=True)
             # What came to its end while the others were being stopped.
             for future in set(futures) - taken:
                 if not future.cancelled() and future.exception() is None:
@@ -131,15 +135,6 @@ class Campaign:
         self.memory.remember(outcome)
         self.measurement.write(self.path)
         self.watcher.ended(outcome)
-
-    def _end(self, pool: ThreadPoolExecutor) -> None:
-        try:
-            pool.shutdown(cancel_futures=True)
-        except (KeyboardInterrupt, SystemExit):  # somebody who cannot wait
-            for child in list(self._children):
-                child.kill()
-            pool.shutdown()
-            raise
 
     def _control(self) -> None:
         self.watcher.began(CONTROL)

@@ -96,7 +96,8 @@ def verdict(measurement: Measurement) -> tuple[str, str]:
     good = sum(each.is_good for each in own)
     what = counted(len(own), "fault")
     if good == len(own):
-        said = [f"all {what} are noticed, each by a scenario of its own rule" if own else "nothing measured"]
+        noticed = "1 fault is noticed" if good == 1 else f"all {what} are noticed"
+        said = [f"{noticed}, each by a scenario of its own rule" if own else "nothing was measured"]
     else:
         others = [
             f"{count} {result.value}"

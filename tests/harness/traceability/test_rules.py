@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from harness.cli import rules
+from harness.faults.record import Measurement, Outcome, Result
 from harness.rulebook import RULEBOOK
 from harness.traceability.last_run import LastRun
 
@@ -57,6 +58,28 @@ def test_every_rule_has_its_scenarios_and_how_they_ended(
         "0 of 1 qualities covered",
         "0 of 2 rules and 0 of 1 qualities held in the last run",
     ]
+
+
+def test_what_would_be_noticed_is_told_once_it_was_measured(told: Told, root: Path) -> None:
+    path = root / "reports/faults/faults.json"
+    assert not [line for line in told("HUP-LINK-1")[1] if "noticed" in line]
+    measured = Measurement(revision="", digest="", started="", patience=5, jobs=1)
+    for name, result in {"works-twice": Result.CAUGHT, "works-never": Result.SURVIVED}.items():
+        measured.outcomes[name] = Outcome(
+            name=name,
+            rules=["HUP-LINK-1"],
+            says="It does.",
+            result=result,
+            seconds=1,
+            measured="",
+            revision="",
+            digest="",
+        )
+    measured.write(path)
+    _, lines, _ = told("HUP-LINK-1")
+    assert "    1 of 2 ways to break it would be noticed (./run faults HUP-LINK-1)" in lines
+    path.write_text("{")
+    assert told("HUP-LINK-1")[1][0] == "The link"
 
 
 @pytest.mark.parametrize(
