@@ -89,7 +89,9 @@ def test_port_in_use(new_inner_run: NewInnerRun) -> None:
     assert f"port {port} is in use by another program. Choose another one with --portal-port" in said
 
 
-@pytest.mark.parametrize("option", ["--seed=-1", "--seed=x", "--portal-port=70000", "--mail=pigeon"])
+@pytest.mark.parametrize(
+    "option", ["--seed=-1", "--seed=x", "--portal-port=70000", "--mail=pigeon", "--patience=0"]
+)
 def test_option_with_impossible_value(new_inner_run: NewInnerRun, option: str) -> None:
     code, output = new_inner_run(A_TEST).run(option)
 
