@@ -41,8 +41,10 @@ class Memory(BaseModel):
         }
 
     def remember(self, outcome: Outcome) -> None:
-        if outcome.scenario is not None:
+        if outcome.is_good and outcome.scenario is not None:
             self.caught_by[outcome.name] = outcome.scenario
+        else:
+            self.caught_by.pop(outcome.name, None)
 
     def learn_from_last_run(self, reports: Path) -> None:
         """Take in what the last whole run says, for scenarios of which nothing is known yet."""

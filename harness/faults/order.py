@@ -25,7 +25,7 @@ class Order(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     named: list[str] = Field(default_factory=list)
-    """Node ids."""
+    """Node ids. Where there are rules, one that is of none of them gets no precedence by it."""
     rules: list[str] = Field(default_factory=list)
     seconds: dict[str, float] = Field(default_factory=dict)
     """How long scenarios take, as far as that is known; by node id."""
@@ -34,9 +34,9 @@ class Order(BaseModel):
 
     def rank(self, scenario: Scenario) -> tuple[int, float]:
         """Return what scenarios are sorted by."""
-        if scenario.node_id in self.named:
-            return 0, self.named.index(scenario.node_id)
         of_rules = not set(self.rules).isdisjoint(scenario.rules)
+        if scenario.node_id in self.named and (of_rules or not self.rules):
+            return 0, self.named.index(scenario.node_id)
         return 1 if of_rules else 2, self.seconds.get(scenario.node_id, math.inf)
 
 
@@ -61,7 +61,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         scenario = describe(item)
         if scenario is not None:
             ranks[item] = order.rank(scenario)
-    left_out = [item for item in items if item not in ranks or (order.only_these and ranks[item][0] > 1)]
-    if left_out:
-        config.hook.pytest_deselected(items=left_out)
-    items[:] = sorted((item for item in items if item not in set(left_out)), key=ranks.__getitem__)
+    kept = [item for item in items if item in ranks and not (order.only_these and ranks[item][0] > 1)]
+    if left_out := set(items).difference(kept):
+        config.hook.pytest_deselected(items=[item for item in items if item in left_out])
+    items[:] = sorted(kept, key=ranks.__getitem__)

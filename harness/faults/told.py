@@ -86,8 +86,8 @@ def _finding(outcome: Outcome, folder: Path) -> Iterator[tuple[int, list[Part]]]
     if outcome.folder:
         yield 2, [f"see       {folder / outcome.folder}"]
     if outcome.scenario and not outcome.detail:
-        arguments = [word for name in (outcome.name,) for word in ("--fault", name)]
-        yield 2, [f"replay    {replay_line(outcome.scenario, seed=outcome.seed, arguments=arguments)}"]
+        line = replay_line(outcome.scenario, seed=outcome.seed, arguments=["--fault", outcome.name])
+        yield 2, [f"replay    {line}"]
 
 
 def verdict(measurement: Measurement) -> tuple[str, str]:

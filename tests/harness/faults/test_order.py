@@ -67,11 +67,21 @@ def collected(folder: Path, order: Path) -> tuple[list[str], str]:
         (
             Order(
                 rules=["HUP-LINK-3"],
+                named=["tests/test_link.py::test_slow"],
+                seconds={"tests/test_link.py::test_slow": 2.0, "tests/test_link.py::test_quick": 1.0},
+            ),
+            ["slow", "quick", "other", "last"],
+        ),
+        # One of another rule must not come first: that its own rule's notice, too, would never be seen.
+        (
+            Order(
+                rules=["HUP-LINK-3"],
                 named=["tests/test_link.py::test_last"],
                 seconds={"tests/test_link.py::test_slow": 2.0, "tests/test_link.py::test_quick": 1.0},
             ),
-            ["last", "quick", "slow", "other"],
+            ["quick", "slow", "other", "last"],
         ),
+        (Order(named=["tests/test_link.py::test_last"]), ["last", "slow", "other", "quick"]),
         (Order(rules=["HUP-LINK-3"], only_these=True), ["slow", "quick"]),
         (Order(named=["tests/test_link.py::test_other"], only_these=True), ["other"]),
     ],

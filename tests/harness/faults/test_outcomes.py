@@ -34,6 +34,16 @@ def test_caught_by_a_scenario_of_its_own_rule(measuring: Measuring) -> None:
     assert "| A link works twice. | Link: B, `features/link.feature:3` | `works-twice` | 2 |" in told
 
 
+def test_one_of_another_rule_is_not_asked_first_the_next_time(measuring: Measuring) -> None:
+    measuring.plan({"works-twice": {"C": "failed"}})
+    measuring.run("works-twice")
+    assert measuring.results() == {"works-twice": "caught by another rule"}
+    measuring.plan({"works-twice": {"B": "failed", "C": "failed"}})
+    measuring.run("works-twice")
+    assert measuring.results() == {"works-twice": "caught"}
+    assert [each["order"]["named"] for each in measuring.told("works-twice")] == [[], []]
+
+
 def test_each_run_is_told_what_it_needs(measuring: Measuring) -> None:
     measuring.plan({"works-twice": {"A": "failed"}})
     measuring.run("works-twice", "--patience", "2.5", "--mail", "embedded")
