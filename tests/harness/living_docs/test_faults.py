@@ -108,7 +108,9 @@ def test_what_survived_comes_first(proof: Proof) -> None:
     site = proof.site()
 
     told = words_of(rule_of(site, "HUP-LINK-3"))
-    missed = "What would not be noticed as it should be: ✗ not noticed It is works-thrice. none of 16 scenarios"
+    missed = (
+        "What would not be noticed as it should be: ✗ not noticed It is works-thrice. none of 16 scenarios"
+    )
     assert told.index(missed) < told.index("1 of 2 ways to break it would be noticed")
     assert "? no proof It is works-never. it did not start" in words_of(rule_of(site, "HUP-LINK-4"))
     start = site.text("index.html")
