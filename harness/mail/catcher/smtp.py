@@ -159,7 +159,9 @@ class CatcherSMTP(SMTP):
     async def push(self, status: AnyStr) -> None:
         """Answer, and let the others have their turn, also where a thousand commands were sent at once."""
         await super().push(status)
-        await asyncio.sleep(0)  # noqa: TID251 - gives way, and waits for nothing
+        turn = asyncio.Event()
+        asyncio.get_running_loop().call_soon(turn.set)
+        await turn.wait()
 
     async def smtp_DATA(self, arg: str) -> None:  # noqa: N802 - aiosmtpd's name
         if await self.check_helo_needed() or await self.check_auth_needed("DATA"):
