@@ -12,7 +12,7 @@ import socket
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
@@ -57,7 +57,8 @@ class Options:
 
 def run(options: Options) -> None:
     """Serve until a signal, or until standard input ends where that was asked for. Raises `StartError`."""
-    stop_on_signals()
+    # Until it serves: by SystemExit, so that every ``with`` block on the way out cleans up.
+    at_first_stop_signal(sys.exit)
     if options.exit_with_parent:
         stop_at_end_of_input()
     try:
@@ -185,13 +186,12 @@ def serve(config: Config, listener: socket.socket) -> None:
     )
     stopping = threading.Event()
 
-    def stop(_signal: int, _frame: FrameType | None) -> None:
+    def stop() -> None:
         stopping.set()
         server.pull_trigger()  # wakes the loop below
 
     try:
-        for number in STOP_SIGNALS:
-            signal.signal(number, stop)
+        at_first_stop_signal(stop)
         ready = {"event": "ready", "port": config.port, "origins": config.origins}
         sys.stdout.write(json.dumps(ready) + "\n")
         sys.stdout.flush()
@@ -205,16 +205,16 @@ def serve(config: Config, listener: socket.socket) -> None:
         wasyncore.close_all(sockets, ignore_all=True)
 
 
-def stop_on_signals() -> None:
-    """Until it serves: end by SystemExit, so that every ``with`` block on the way out cleans up."""
+def at_first_stop_signal(stop: Callable[[], object]) -> None:
+    """Call this at the next signal to stop; those after it find the portal on its way out."""
 
-    def stop(_signal: int, _frame: FrameType | None) -> None:
+    def stop_once(_signal: int, _frame: FrameType | None) -> None:
         for number in STOP_SIGNALS:
             signal.signal(number, signal.SIG_IGN)
-        raise SystemExit(0)
+        stop()
 
     for number in STOP_SIGNALS:
-        signal.signal(number, stop)
+        signal.signal(number, stop_once)
 
 
 def stop_at_end_of_input() -> None:

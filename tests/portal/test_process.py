@@ -19,7 +19,7 @@ import httpx
 import pytest
 
 from portal import server
-from portal.__main__ import main
+from portal.__main__ import main, parser
 from tests.portal.live import ROOT, TIMEOUT, command, environment
 
 UNUSED_DESCRIPTOR = 1_000
@@ -106,6 +106,14 @@ def test_a_signal_stops_it_cleanly(tmp_path: Path, number: signal.Signals) -> No
     assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 1
 
 
+def test_it_stops_as_cleanly_when_it_is_told_again_and_again(tmp_path: Path) -> None:
+    with started(folder=tmp_path) as (process, _ready):
+        while process.poll() is None:
+            process.terminate()
+        assert process.returncode == 0
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_the_end_of_its_input_stops_it(tmp_path: Path) -> None:
     with started("--exit-with-parent", folder=tmp_path) as (process, _ready):
         assert process.stdin is not None
@@ -156,6 +164,21 @@ def test_it_serves_a_socket_that_it_inherits() -> None:
             port = ready["port"]
             headers = {"Host": f"store.localhost:{port}"}
             assert httpx.get(f"http://127.0.0.1:{port}/", headers=headers).status_code == 302
+
+
+def test_addresses_have_the_port_that_people_are_told() -> None:
+    with started("--public-port", "8080", secret="s" * 20) as (_process, ready):
+        port, origins = ready["port"], ready["origins"]
+        assert port != 8080
+        assert isinstance(origins, dict)
+        assert origins["store"] == "http://store.localhost:8080"
+        assert origins["control"] == f"http://127.0.0.1:{port}"
+        page = httpx.get(f"http://127.0.0.1:{port}/", headers={"Host": "hup.localhost:8080"})
+        assert page.status_code == 200
+        asked_past_it = httpx.get(f"http://127.0.0.1:{port}/", headers={"Host": f"hup.localhost:{port}"})
+        assert asked_past_it.status_code == 400
+        caller = {"Authorization": "Bearer " + "s" * 20}
+        assert httpx.get(f"http://127.0.0.1:{port}/control/info", headers=caller).status_code == 200
 
 
 @pytest.mark.parametrize("kind", ["missing", "not listening", "a file", "not on loopback"])
@@ -221,8 +244,9 @@ def test_bad_options_are_refused(
 def test_help_tells_of_every_option_and_the_environment() -> None:
     asked = run("--help")
     assert (asked.returncode, asked.stderr) == (0, "")
-    for option in ("--host", "--port", "--listen-fd", "--smtp", "--data", "--log", "--exit-with-parent"):
-        assert option in asked.stdout
+    options = {word for action in parser()._actions for word in action.option_strings}
+    assert {"--host", "--public-port", "--fault"} < options
+    assert all(option in asked.stdout for option in options)
     assert "PORTAL_CONTROL_SECRET" in asked.stdout
 
 
