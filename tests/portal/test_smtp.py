@@ -12,12 +12,16 @@ from collections.abc import Iterator
 
 import pytest
 from aiosmtpd.smtp import SMTP, Envelope, Session
+from django.conf import settings
 from django.core.mail import EmailMessage
 
 from portal import smtp
+from portal.program import mails
+from portal.rules import addresses
 from tests.portal.live import Keeper, MailServer
 
 HANG_UP = "hang up"
+KEEP_AND_HANG_UP = "keep it, and hang up"
 
 
 class MoodyKeeper(Keeper):
@@ -32,7 +36,7 @@ class MoodyKeeper(Keeper):
         if not self.moods or self.moods[0][0] != command:
             return None
         _, answer = self.moods.popleft()
-        if answer == HANG_UP:
+        if answer in {HANG_UP, KEEP_AND_HANG_UP}:
             assert isinstance(server.transport, asyncio.Transport)
             server.transport.abort()
         return answer
@@ -53,7 +57,10 @@ class MoodyKeeper(Keeper):
         return answer or "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
-        return self.answer(server, "DATA") or await super().handle_DATA(server, session, envelope)
+        answer = self.answer(server, "DATA")
+        if answer == KEEP_AND_HANG_UP:
+            await super().handle_DATA(server, session, envelope)
+        return answer or await super().handle_DATA(server, session, envelope)
 
     async def handle_QUIT(self, server: SMTP, _session: Session, _envelope: Envelope) -> str:  # noqa: N802
         return self.answer(server, "QUIT") or "221 Bye"
@@ -98,6 +105,20 @@ def test_a_server_that_is_busy_for_a_moment_is_asked_again(
     assert [mail["Message-ID"] for mail in keeper.to("anna@contoso.example")] == ["<1@hup>"]
 
 
+@pytest.mark.parametrize("moody", [[("DATA", KEEP_AND_HANG_UP)]], indirect=True)
+def test_a_mail_whose_acceptance_nobody_heard_of_is_sent_again_as_the_same(
+    moody: tuple[MoodyKeeper, smtp.SmtpBackend], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keeper, backend = moody
+    monkeypatch.setattr(settings, "EMAIL_BACKEND", "portal.smtp.SmtpBackend")
+    monkeypatch.setattr(settings, "EMAIL_HOST", backend.host)
+    monkeypatch.setattr(settings, "EMAIL_PORT", backend.port)
+    mails.send_not_eligible(addresses.parse("anna@contoso.example"))
+    first, second = keeper.to("anna@contoso.example")
+    assert first["Message-ID"]
+    assert second["Message-ID"] == first["Message-ID"]
+
+
 @pytest.mark.parametrize("moody", [[("MAIL", "550 5.7.1 no")], [("RCPT", "553 5.1.3 no")]], indirect=True)
 def test_a_refusal_for_good_is_not_questioned(moody: tuple[MoodyKeeper, smtp.SmtpBackend]) -> None:
     keeper, backend = moody
@@ -138,25 +159,34 @@ def test_what_was_accepted_is_never_sent_again(moody: tuple[MoodyKeeper, smtp.Sm
     assert keeper.tries == 2
 
 
-def test_a_server_that_is_being_restarted_is_waited_for() -> None:
+class Reopening(threading.Event):
+    """Has a server that refuses connections take them, as soon as somebody has met with that."""
+
+    def __init__(self, server: MailServer) -> None:
+        super().__init__()
+        self.server = server
+        self.waits = 0
+
+    def wait(self, timeout: float | None = None) -> bool:
+        self.waits += 1
+        if self.waits == 1:
+            self.server.listener.listen()
+            self.server.start()
+        return super().wait(timeout)
+
+
+def test_a_server_that_is_being_restarted_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     keeper = Keeper()
-    listener = socket.create_server(("127.0.0.1", 0))
-    port = listener.getsockname()[1]
-    listener.close()
-    backend = smtp.SmtpBackend(host="127.0.0.1", port=port)
-    sent: list[int] = []
-    sender = threading.Thread(target=lambda: sent.append(backend.send_messages([a_mail()])))
-    sender.start()
-    # The first try has been refused by now, or is about to be: both are fine.
-    sender.join(timeout=0.15)
     server = MailServer(keeper)
     server.listener.close()
-    server.listener = socket.create_server(("127.0.0.1", port))
-    server.port = port
-    server.start()
-    sender.join()
+    server.listener = socket.socket()  # bound, it keeps the port; it does not listen yet
+    server.listener.bind(("127.0.0.1", 0))
+    server.port = server.listener.getsockname()[1]
+    stopping = Reopening(server)
+    monkeypatch.setattr(smtp, "_stopping", stopping)
+    assert smtp.SmtpBackend(host="127.0.0.1", port=server.port).send_messages([a_mail()]) == 1
     server.stop()
-    assert sent == [1]
+    assert stopping.waits == 1
     assert len(keeper.kept) == 1
 
 
