@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
+from typing import TypeVar
 
 from harness.mail.events import MailEvents
 from harness.mail.mailpit_client import MailGoneError, MailpitClient, MailServerError, MessageSummary
@@ -22,6 +23,7 @@ _PAGE = 50
 _SUBJECTS_SHOWN = 5
 
 Subject = str | re.Pattern[str]
+MailT = TypeVar("MailT", Message, MessageSummary)
 
 
 class MailNotFoundError(AssertionError):
@@ -143,7 +145,7 @@ class Inbox:
             candidates |= {summary.id: summary for summary in self._client.search(max(words, key=len))}
         found = [mail for mail in self._open(candidates.values()) if mail.contains(text)]
         order = [summary.id for summary in candidates.values()]
-        return list(self._distinct(sorted(found, key=lambda mail: order.index(mail.id), reverse=True)))
+        return self._distinct(sorted(found, key=lambda mail: order.index(mail.id), reverse=True))
 
     def _since(self, mark: Mark) -> Iterator[MessageSummary]:
         start = 0
@@ -171,22 +173,21 @@ class Inbox:
 
     def _matching(self, address: str, subject: Subject | None, after: Message | None) -> Iterator[Message]:
         summaries = self._to(address)
-        # Copies are told by those before them, so all are looked at where there may be any.
-        mails = self._distinct(self._open(summaries if self._copied else _later(summaries, after)))
-        passed = not self._copied or after is None or after.id not in {each.id for each in summaries}
-        for mail in mails:
-            if passed and (subject is None or _has_subject(mail, subject)):
-                yield mail
-            passed = passed or (after is not None and mail.id == after.id)
+        if self._copied:
+            # Copies are told by those before them, so all are looked at.
+            mails = iter(_later(self._distinct(self._open(summaries)), after))
+        else:
+            mails = self._open(_later(summaries, after))
+        return (mail for mail in mails if subject is None or _has_subject(mail, subject))
 
-    def _distinct(self, mails: Iterable[Message]) -> Iterator[Message]:
+    def _distinct(self, mails: Iterable[Message]) -> list[Message]:
         """Leave out those that something on their way has copied, and nothing else."""
-        seen: set[tuple[frozenset[str], bytes]] = set()
+        if not self._copied:
+            return list(mails)
+        first: dict[tuple[frozenset[str], bytes], Message] = {}
         for mail in mails:
-            same = (mail.recipients, mail.raw)
-            if not self._copied or same not in seen:
-                seen.add(same)
-                yield mail
+            first.setdefault((mail.recipients, mail.raw), mail)
+        return list(first.values())
 
     def _to(self, address: str) -> list[MessageSummary]:
         """Return summaries of the mails to exactly this address, the oldest first."""
@@ -235,9 +236,9 @@ class Inbox:
         )
 
 
-def _later(summaries: list[MessageSummary], after: Message | None) -> list[MessageSummary]:
-    ids = [summary.id for summary in summaries]
-    return summaries[ids.index(after.id) + 1 :] if after is not None and after.id in ids else summaries
+def _later(mails: list[MailT], after: Message | None) -> list[MailT]:
+    ids = [mail.id for mail in mails]
+    return mails[ids.index(after.id) + 1 :] if after is not None and after.id in ids else mails
 
 
 def _has_subject(mail: Message, subject: Subject) -> bool:

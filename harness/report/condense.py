@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import textwrap
 
+from harness.weather.kinds import TOLD
+
 _ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 _CALL_LOG = re.compile(r"^\s*Call log:\s*$", re.IGNORECASE)
 _PAGE = re.compile(r"^\s*Aria snapshot:\s*$", re.IGNORECASE)
@@ -28,9 +30,14 @@ def condense(message: str, *, lines: int, width: int) -> list[str]:
     """Cut a failure's message to at most `lines` lines of at most `width` characters.
 
     The start is kept, since that is where assertions say what was expected; of Playwright's call log
-    only the lines that tell what was waited for remain; of long texts, where they part.
+    only the lines that tell what was waited for remain; of long texts, where they part. What bad weather did
+    to the scenario, in the last line, is always kept.
     """
-    head, log = _split_call_log(plain(message).splitlines())
+    told = plain(message).splitlines()
+    weather = told.pop() if told and told[-1].startswith(TOLD) else None
+    end = [] if weather is None else _wrapped(weather, width)
+    lines -= len(end)
+    head, log = _split_call_log(told)
     kept = _shortened_texts("\n".join(head), width) or [line.rstrip() for line in head]
     while kept and not kept[-1]:
         kept.pop()
@@ -40,7 +47,7 @@ def condense(message: str, *, lines: int, width: int) -> list[str]:
     if len(rows) > lines:
         left_out = len(rows) - (lines - 1)
         rows = [*rows[: lines - 1], f"… {left_out} more lines"]
-    return rows
+    return rows + end
 
 
 def clip(text: str, width: int) -> str:

@@ -10,9 +10,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from harness.mail.catcher.service import inherited
 from harness.ports import listen
 from harness.serving import add_exit_with_parent, told_to_stop
-from harness.weather.command import RESTART_MAIL, endpoint, inherited
+from harness.weather.command import RESTART_MAIL
 from harness.weather.diary import Diary
 from harness.weather.kinds import ALL, WeatherError, chosen_kinds
 from harness.weather.model import Weather
@@ -53,10 +54,10 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 
 def _endpoint(text: str) -> tuple[str, int]:
-    try:
-        return endpoint(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(str(error)) from error
+    host, _, port = text.rpartition(":")
+    if not host or not port.isascii() or not port.isdigit():
+        raise argparse.ArgumentTypeError(f"must be HOST:PORT, such as 127.0.0.1:8025, not {text!r}")
+    return host, int(port)
 
 
 def _kinds(text: str) -> frozenset[str]:

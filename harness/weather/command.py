@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import socket
 import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Self
@@ -13,6 +12,7 @@ from harness.mail.server import MailServerAddress
 from harness.ports import listen, port_of
 
 if TYPE_CHECKING:
+    import socket
     from pathlib import Path
     from types import TracebackType
 
@@ -92,16 +92,3 @@ def asks_for_restart(line: str) -> bool:
     except ValueError:
         return False
     return isinstance(said, dict) and said.get("event") == RESTART_MAIL
-
-
-def endpoint(text: str) -> tuple[str, int]:
-    """Read HOST:PORT; ValueError for anything else."""
-    host, _, port = text.rpartition(":")
-    if not host or not port.isascii() or not port.isdigit():
-        raise ValueError(f"must be HOST:PORT, such as 127.0.0.1:8025, not {text!r}")
-    return host, int(port)
-
-
-def inherited(fd: int) -> socket.socket:
-    """Return the listening socket that the parent process handed down."""
-    return socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP, fileno=fd)

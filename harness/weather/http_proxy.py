@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Final
 
+from harness.mail.catcher.smtp import BACKLOG
 from harness.weather.exchanges import Asked, Exchanges
 from harness.weather.holding import hold
 from harness.weather.kinds import DROPPED_NET, SLOW_NET
@@ -41,7 +42,7 @@ class HttpProxy:
     @contextlib.asynccontextmanager
     async def serving(self, listener: socket.socket) -> AsyncIterator[None]:
         """Inside, the socket is served; after it, no connection is left."""
-        server = await asyncio.start_server(self._begin, sock=listener, backlog=512)
+        server = await asyncio.start_server(self._begin, sock=listener, backlog=BACKLOG)
         try:
             yield
         finally:

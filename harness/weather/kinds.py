@@ -9,6 +9,8 @@ from typing import Final
 
 from harness.closest import closest
 
+TOLD: Final = "weather: "
+"""How the last line of a message begins that says what befell a scenario."""
 ALL: Final = "all"
 """What `--weather` without kinds means."""
 

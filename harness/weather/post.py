@@ -11,7 +11,7 @@ import json
 import logging
 import secrets
 import smtplib
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -135,10 +135,7 @@ class Post:
         async with self._changed:
             del self._held[name]
             self._changed.notify_all()
-        self._remove(name, (".json", ".eml"))
-
-    def _remove(self, name: str, suffixes: Iterable[str]) -> None:
-        for suffix in suffixes:
+        for suffix in (".json", ".eml"):
             (self._folder / f"{name}{suffix}").unlink(missing_ok=True)
 
     def _send(self, letter: Letter) -> None:

@@ -9,7 +9,7 @@ from typing import Final
 import httpx
 
 from harness.weather.diary import what_befell
-from harness.weather.kinds import WeatherError
+from harness.weather.kinds import TOLD, WeatherError
 from harness.weather.model import Weather
 
 _MOST_TOLD: Final = 6
@@ -51,4 +51,4 @@ def told(weather: Weather, *, request_id: str, addresses: Iterable[str], since: 
         befell.append(f"what else it was cannot be read: {error}")
     more = len(befell) - _MOST_TOLD
     shown = befell[:_MOST_TOLD] + ([f"and {more} things more"] if more > 0 else [])
-    return f"weather: {'; '.join(shown) or 'nothing befell this scenario'}"
+    return f"{TOLD}{'; '.join(shown) or 'nothing befell this scenario'}"

@@ -8,14 +8,13 @@ import smtplib
 import time
 from collections import Counter, defaultdict
 from collections.abc import AsyncIterator
-from functools import partial
 from typing import IO, TYPE_CHECKING, Final
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from harness.mail.addresses import canonical
 from harness.mail.catcher.chaos import Chaos
-from harness.mail.catcher.smtp import CatcherSMTP, Handler, without_dots
+from harness.mail.catcher.smtp import Handler, serving_smtp, without_dots
 from harness.weather.holding import hold
 from harness.weather.kinds import (
     DOUBLED_MAIL,
@@ -63,21 +62,11 @@ class SmtpProxy:
     @contextlib.asynccontextmanager
     async def serving(self, listener: socket.socket) -> AsyncIterator[None]:
         """Inside, the socket is served; after it, no connection is left."""
-        connections: set[CatcherSMTP] = set()
-        server = await asyncio.get_running_loop().create_server(
-            partial(self._connection, connections), sock=listener, backlog=512
-        )
-        try:
-            yield
-        finally:
-            self.stopping.set()
-            server.close()
-            for connection in list(connections):
-                connection.hang_up()
-            await server.wait_closed()
-
-    def _connection(self, connections: set[CatcherSMTP]) -> CatcherSMTP:
-        return CatcherSMTP(_Gate(self), connections)
+        async with serving_smtp(listener, lambda: _Gate(self)):
+            try:
+                yield
+            finally:
+                self.stopping.set()
 
     def chance(self, kind: Kind, of: str) -> Random:
         """Return the source of chance for the next case of this kind that befalls an address."""

@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import socket
 from collections.abc import AsyncIterator
-from functools import partial
 
 from aiohttp import web
 
@@ -12,10 +11,8 @@ from harness.mail.catcher.api import make_app, stats
 from harness.mail.catcher.chaos import Chaos
 from harness.mail.catcher.hub import Hub
 from harness.mail.catcher.mailbox import Mailbox
-from harness.mail.catcher.smtp import CatcherSMTP, Handler
+from harness.mail.catcher.smtp import BACKLOG, Handler, serving_smtp
 from harness.mail.catcher.spool import Spool
-
-_BACKLOG = 512
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -26,7 +23,7 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         sock.bind(address)
-        sock.listen(_BACKLOG)
+        sock.listen(BACKLOG)
     except OSError:
         sock.close()
         raise
@@ -43,29 +40,23 @@ async def serving(
     smtp: socket.socket, http: socket.socket, *, spool: Spool | None = None
 ) -> AsyncIterator[None]:
     """Catch mail on these sockets, and close them and the spool in the end. Inside, both answer."""
-    loop = asyncio.get_running_loop()
     chaos = Chaos()
-    connections: set[CatcherSMTP] = set()
     hub = Hub(lambda: stats(mailbox))
     with Mailbox(hub.broadcast, spool) as mailbox:
         handler = Handler(mailbox.add, chaos, mailbox.count_rejected)
         runner = web.AppRunner(make_app(mailbox, hub, chaos), access_log=None, shutdown_timeout=0.5)
         await runner.setup()
-        await web.SockSite(runner, http, backlog=_BACKLOG).start()
-        server = await loop.create_server(
-            partial(CatcherSMTP, handler, connections), sock=smtp, backlog=_BACKLOG
-        )
+        await web.SockSite(runner, http, backlog=BACKLOG).start()
         try:
-            await _probe(smtp, b"220 ")
-            await _probe(
-                http, b"HTTP/1.1 200", b"GET /readyz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
-            )
-            yield
+            async with serving_smtp(smtp, lambda: handler):
+                await _probe(smtp, b"220 ")
+                await _probe(
+                    http,
+                    b"HTTP/1.1 200",
+                    b"GET /readyz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+                )
+                yield
         finally:
-            server.close()
-            for connection in list(connections):  # for them the server would wait, from Python 3.12 on
-                connection.hang_up()
-            await server.wait_closed()
             handler.close()
             await hub.close()
             await runner.cleanup()

@@ -2,10 +2,12 @@
 
 import asyncio
 import collections
+import contextlib
 import logging
 import re
+import socket
 import tempfile
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import IO, Any, AnyStr
 
@@ -16,6 +18,8 @@ from harness.mail.catcher.envelope import HeaderTooLargeError, Received, receive
 
 MAX_SIZE = 50 * 1024 * 1024
 """Bytes of the largest mail that is taken, as in Mailpit."""
+BACKLOG = 512
+"""Connections that wait to be accepted."""
 _MAX_RECIPIENTS = 100
 _LONGEST_COMMAND = 4096
 _IN_MEMORY = 256 * 1024
@@ -119,6 +123,22 @@ class Handler:
         if refusal := self._chaos.refusal("Authentication"):
             return AuthResult(success=False, handled=False, message=refusal)
         return AuthResult(success=True, auth_data=auth_data)
+
+
+@contextlib.asynccontextmanager
+async def serving_smtp(sock: socket.socket, handler: Callable[[], Handler]) -> AsyncIterator[None]:
+    """Serve a listening socket, each connection with what `handler` returns; in the end, none is left."""
+    connections: set[CatcherSMTP] = set()
+    server = await asyncio.get_running_loop().create_server(
+        lambda: CatcherSMTP(handler(), connections), sock=sock, backlog=BACKLOG
+    )
+    try:
+        yield
+    finally:
+        server.close()
+        for connection in list(connections):  # for them the server would wait, from Python 3.12 on
+            connection.hang_up()
+        await server.wait_closed()
 
 
 class CatcherSMTP(SMTP):

@@ -34,7 +34,6 @@ class Spool:
 
     def __init__(self, folder: Path | None = None) -> None:
         """Raises SpoolInUseError, too."""
-        self._stack = ExitStack()
         self._journal: int | None = None
         with ExitStack() as opening:
             if folder is None:

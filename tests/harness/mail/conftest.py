@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-import threading
 from collections.abc import Iterator
-from concurrent.futures import Future
 from dataclasses import dataclass
 
 import httpx
@@ -13,6 +10,7 @@ import pytest
 
 from harness.mail.catcher.service import listen, serving
 from harness.mail.message import Message, read_message
+from tests.harness.in_thread import in_thread
 
 
 @dataclass(frozen=True)
@@ -38,17 +36,5 @@ class Catcher:
 def catcher() -> Iterator[Catcher]:
     smtp, http = listen("127.0.0.1", 0), listen("127.0.0.1", 0)
     catcher = Catcher(smtp.getsockname(), "http://{}:{}".format(*http.getsockname()))
-    started: Future[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = Future()
-
-    async def run() -> None:
-        stop = asyncio.Event()
-        async with serving(smtp, http):
-            started.set_result((asyncio.get_running_loop(), stop))
-            await stop.wait()
-
-    thread = threading.Thread(target=asyncio.run, args=(run(),))
-    thread.start()
-    loop, stop = started.result(10)
-    yield catcher
-    loop.call_soon_threadsafe(stop.set)
-    thread.join()
+    with in_thread(lambda: serving(smtp, http)):
+        yield catcher

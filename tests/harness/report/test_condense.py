@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from harness.report.condense import clip, condense, in_one_line
 
 _CALL_LOG = """\
@@ -50,6 +52,16 @@ def test_long_texts_are_cut_to_where_they_part() -> None:
 def test_message_keeps_its_start() -> None:
     message = "\n".join(f"line {number}" for number in range(50))
     assert condense(message, lines=4, width=80) == ["line 0", "line 1", "line 2", "… 47 more lines"]
+
+
+@pytest.mark.parametrize("message", [_CALL_LOG, _LONG_TEXTS, "long\n" * 50])
+def test_what_the_weather_did_is_never_cut_off(message: str) -> None:
+    weather = "weather: mail to anna@x.test: 451 at RCPT"
+    fair = condense(message, lines=10, width=80)
+    foul = condense(f"{message}{weather}", lines=10, width=80)
+    assert len(foul) <= 10
+    assert foul[-1] == weather
+    assert foul[:-2] == fair[: len(foul) - 2]
 
 
 def test_wide_line_is_wrapped_once_then_cut() -> None:

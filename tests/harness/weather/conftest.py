@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import io
 import json
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractAsyncContextManager, ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -20,6 +18,7 @@ from harness.weather.diary import Diary
 from harness.weather.kinds import Kind
 from harness.weather.model import Weather
 from harness.weather.service import Sockets, serving
+from tests.harness.in_thread import in_thread
 
 SOON = 20.0
 
@@ -44,42 +43,6 @@ class Running:
 
 MakeWeather: TypeAlias = Callable[..., Running]
 Strong: TypeAlias = Callable[..., None]
-
-
-@contextmanager
-def in_thread(make: Callable[[], AbstractAsyncContextManager[object]]) -> Iterator[None]:
-    """Keep an asynchronous context open in a thread of its own."""
-    started = threading.Event()
-    stop: list[Callable[[], None]] = []
-    failures: list[BaseException] = []
-
-    async def run() -> None:
-        loop, ended = asyncio.get_running_loop(), asyncio.Event()
-
-        def end() -> None:
-            loop.call_soon_threadsafe(ended.set)
-
-        stop.append(end)
-        try:
-            async with make():
-                started.set()
-                await ended.wait()
-        except BaseException as error:
-            failures.append(error)
-            started.set()
-            raise
-
-    thread = threading.Thread(target=asyncio.run, args=(run(),))
-    thread.start()
-    assert started.wait(SOON)
-    try:
-        if failures:
-            raise failures[0]
-        yield
-    finally:
-        if not failures:
-            stop[0]()
-        thread.join()
 
 
 @pytest.fixture

@@ -28,7 +28,8 @@ from harness.weather.kinds import (
     SLOW_MAIL,
     Kind,
 )
-from tests.harness.weather.conftest import SOON, MakeWeather, Running, Strong, in_thread
+from tests.harness.in_thread import in_thread
+from tests.harness.weather.conftest import SOON, MakeWeather, Running, Strong
 
 
 class Catcher:
