@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import difflib
-import os
-import subprocess
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
+
+from harness import git
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 RULEBOOK: Final = "rules/rulebook.md"
 FEATURES: Final = "features"
-_OF_OTHERS: Final = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
-"""What git tells the hooks that it calls, and would take for granted in here."""
-_PATIENCE: Final = 60
-"""Seconds; git answers at once, but for a clone that fetches what it lacks."""
 _SHORT: Final = 7
 
 
@@ -76,12 +72,6 @@ def _as_it_is(root: Path) -> Snapshot:
 class _Repository:
     def __init__(self, root: Path) -> None:
         self._root = root
-        self._environment = {
-            **{name: value for name, value in os.environ.items() if name not in _OF_OTHERS},
-            "LC_ALL": "C",
-            "GIT_OPTIONAL_LOCKS": "0",
-            "GIT_TERMINAL_PROMPT": "0",
-        }
         if self._git("rev-parse", "--git-dir") is None:
             raise RevisionError(f"{root} is in no git repository, so that there is nothing to compare")
 
@@ -156,18 +146,6 @@ class _Repository:
     def _git(self, *arguments: str, given: bytes = b"") -> bytes | None:
         """Return what git says; None where it fails."""
         try:
-            done = subprocess.run(
-                ["git", "-C", str(self._root), *arguments],
-                input=given,
-                capture_output=True,
-                env=self._environment,
-                timeout=_PATIENCE,
-                check=False,
-            )
-        except FileNotFoundError:
-            raise RevisionError("this needs git, and there is none on PATH: install it") from None
-        except subprocess.TimeoutExpired:
-            raise RevisionError(f"git {arguments[0]} has not answered for {_PATIENCE} s") from None
-        if done.returncode and b"dubious ownership" in done.stderr:
-            raise RevisionError(done.stderr.decode(errors="replace").strip())
-        return done.stdout if done.returncode == 0 else None
+            return git.ask(self._root, *arguments, given=given)
+        except git.GitError as error:
+            raise RevisionError(str(error)) from error

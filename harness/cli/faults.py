@@ -55,10 +55,11 @@ def run(
     arguments: list[str], command: Sequence[str] | None = None, breaches: Sequence[Breach] | None = None
 ) -> int:
     """Return the exit code. In tests, `command` stands for `./run e2e` and `breaches` for the faults."""
-    from harness.cli.pytest_call import caller_folder  # noqa: PLC0415 - not for the sake of help
+    from harness.alone import alone_in  # noqa: PLC0415 - not for the sake of help
+    from harness.cli.pytest_call import caller_folder  # noqa: PLC0415
     from harness.faults.breach import FaultsError, chosen, named_faults  # noqa: PLC0415
     from harness.faults.options import parse  # noqa: PLC0415
-    from harness.faults.place import FOLDER, in_use  # noqa: PLC0415
+    from harness.faults.place import FOLDER  # noqa: PLC0415
     from harness.rulebook import RulebookError  # noqa: PLC0415
 
     caller = caller_folder()
@@ -69,7 +70,8 @@ def run(
             _list(chosen(known, options.words))
             return _HOLDS
         folder = (caller / options.reports).resolve() / FOLDER
-        with in_use(folder):
+        where = f"in {folder}: wait for its end, or use --reports DIR"
+        with alone_in(folder, FaultsError(f"another ./run faults is at work {where}")):
             return _measure(options, known, folder, command)
     except (FaultsError, RulebookError, OSError) as error:
         sys.stderr.write(f"run: {error}\n")

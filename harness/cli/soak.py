@@ -46,16 +46,17 @@ _STEADY, _UNSTEADY, _USAGE_ERROR, _INTERRUPTED = 0, 1, 2, 130
 
 def run(arguments: list[str], command: Sequence[str] | None = None) -> int:
     """Return the exit code. `command` stands for `./run e2e` in tests."""
-    from harness.cli.pytest_call import caller_folder  # noqa: PLC0415 - not for the sake of help
+    from harness.alone import alone_in  # noqa: PLC0415 - not for the sake of help
+    from harness.cli.pytest_call import caller_folder  # noqa: PLC0415
     from harness.soak.options import parse  # noqa: PLC0415
-    from harness.soak.place import in_use  # noqa: PLC0415
     from harness.soak.record import SoakError  # noqa: PLC0415
 
     caller = caller_folder()
     try:
         options = parse(arguments)
         soak, folder = (_resumed if options.resume else _begun)(options, caller)
-        with in_use(folder):
+        how = "wait for its end, or end it, and resume it then"
+        with alone_in(folder, SoakError(f"the soak in {folder} still runs: {how}")):
             return _run(soak, folder, command)
     except (SoakError, OSError) as error:
         sys.stderr.write(f"run: {error}\n")

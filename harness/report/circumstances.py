@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import shlex
-import subprocess
 from typing import TYPE_CHECKING, Final
+
+from harness import git
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import pytest
 
-_PATIENCE: Final = 10
 _OF_FEATURES: Final = ("features", "rules")
 
 
 def revision_of(root: Path) -> str:
     """Return the commit of the features in short, with "+" where they were changed since; "" without git."""
-    commit = _git(root, "rev-parse", "--short", "HEAD")
-    if not commit:
-        return ""
-    return f"{commit}+" if _git(root, "status", "--porcelain", "--", *_OF_FEATURES) else commit
+    return git.revision_of(root, *_OF_FEATURES)
 
 
 def selection_of(config: pytest.Config) -> str:
@@ -34,17 +31,3 @@ def selection_of(config: pytest.Config) -> str:
     words += [f"--deselect={each}" for each in option.deselect or []]
     words += ["--last-failed"] if getattr(option, "lf", False) else []
     return shlex.join(words)
-
-
-def _git(root: Path, *arguments: str) -> str:
-    try:
-        told = subprocess.run(
-            ["git", "-C", str(root), *arguments],
-            capture_output=True,
-            text=True,
-            timeout=_PATIENCE,
-            check=True,
-        )
-    except (OSError, subprocess.SubprocessError):
-        return ""
-    return told.stdout.strip()

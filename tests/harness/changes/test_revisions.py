@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from harness.changes import revisions
+from harness import git
 from harness.changes.revisions import RevisionError, snapshots
 from tests.harness.changes.conftest import FEATURE
 
@@ -189,6 +189,6 @@ def test_git_that_does_not_answer_is_not_waited_for(
     stuck.write_text("#!/bin/sh\nexec tail -f /dev/null\n")
     stuck.chmod(0o755)
     monkeypatch.setenv("PATH", f"{stuck.parent}:/usr/bin:/bin")
-    monkeypatch.setattr(revisions, "_PATIENCE", 0.2)
+    monkeypatch.setattr(git, "_PATIENCE", 0.2)
     with pytest.raises(RevisionError, match="has not answered"):
         snapshots(repository.path, None)

@@ -37,6 +37,18 @@ def test_the_revision_is_that_of_the_features(tmp_path: Path) -> None:
     assert revision_of(tmp_path) == f"{commit}+"
 
 
+def test_a_hook_of_another_repository_does_not_matter(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _git(tmp_path, "init", "-q")
+    _git(tmp_path, "commit", "-qm", "a", "--allow-empty")
+    commit = _git(tmp_path, "rev-parse", "--short", "HEAD")
+    # As git calls its hooks.
+    monkeypatch.setenv("GIT_DIR", str(tmp_path / "elsewhere"))
+    monkeypatch.setenv("GIT_INDEX_FILE", str(tmp_path / "elsewhere" / "index"))
+    assert revision_of(tmp_path) == commit
+
+
 @pytest.mark.parametrize(
     ("arguments", "selection"),
     [

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from harness.alone import alone_in
 from harness.soak.options import circumstances
 from harness.soak.record import Result
 
@@ -222,6 +223,15 @@ def test_soak_that_is_over_is_not_resumed_but_extended(soaking: Soaking) -> None
     code, output = soaking.run("--resume", "--runs", "2")
     assert code == STEADY
     assert "no scenario ever differed in 2 runs" in output
+
+
+def test_two_do_not_go_on_with_one_soak(soaking: Soaking) -> None:
+    soaking.run("--runs", "1")
+    with alone_in(soaking.place, AssertionError("nobody is at work there")):
+        code, output = soaking.run("--resume", "--runs", "2")
+    assert code == USAGE_ERROR
+    assert "still runs: wait for its end" in output
+    assert soaking.run("--resume", "--runs", "2")[0] == STEADY
 
 
 def test_a_scenario_depends_on_no_selection() -> None:
