@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+E2E: Final = (sys.executable, "-P", "-m", "harness", "e2e")
+"""What takes the arguments of `./run e2e`."""
 OUTPUT: Final = "output.txt"
 _END_WITHIN: Final = 90
 """Seconds that a run has to end in order: to finish a step, stop its servers and write its reports."""

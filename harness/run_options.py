@@ -109,15 +109,31 @@ def read_seed(text: str) -> int:
     return _number(text, MAX_SEED)
 
 
+def read_count(text: str) -> int:
+    """Read how many there are to be from a command line. Raises argparse.ArgumentTypeError."""
+    if not text.isascii() or not text.isdigit() or int(text) == 0:
+        raise argparse.ArgumentTypeError(f"must be a number from 1 on, not {text!r}")
+    return int(text)
+
+
 def read_seconds(text: str) -> float:
     """Read a time from a command line. Raises argparse.ArgumentTypeError."""
+    return _time(text, "seconds above 0")
+
+
+def read_hours(text: str) -> float:
+    """Read a time from a command line. Raises argparse.ArgumentTypeError."""
+    return _time(text, "hours above 0, as 0.5")
+
+
+def _time(text: str, what: str) -> float:
     try:
-        seconds = float(text)
+        time = float(text)
     except ValueError:
-        seconds = math.nan
-    if not 0 < seconds < math.inf:
-        raise argparse.ArgumentTypeError(f"must be a number of seconds above 0, not {text!r}")
-    return seconds
+        time = math.nan
+    if not 0 < time < math.inf:
+        raise argparse.ArgumentTypeError(f"must be a number of {what}, not {text!r}")
+    return time
 
 
 def _weather(text: str) -> str:

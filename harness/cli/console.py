@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from rich.console import Console
 from rich.padding import Padding
@@ -12,6 +12,8 @@ from rich.text import Text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+Part: TypeAlias = "str | tuple[str, str]"
+"""Of a line: a text, with its style where it has one."""
 STYLES: Final = {
     "passed": "green",
     "failed": "bold red",
@@ -29,16 +31,14 @@ class Printer:
     def __init__(self, console: Console | None = None) -> None:
         self._console = console or Console(highlight=False)
 
-    def line(self, *parts: str | tuple[str, str], indent: int = 0) -> None:
+    def line(self, *parts: Part, indent: int = 0) -> None:
         text = Text.assemble(*parts)
         if not self._console.is_terminal:
             self._console.print(Text(" " * indent) + text, soft_wrap=True)
         else:
             self._console.print(Padding(text, (0, 0, 0, indent)))
 
-    def labelled(
-        self, label: tuple[str, str], *parts: str | tuple[str, str], width: int, indent: int
-    ) -> None:
+    def labelled(self, label: tuple[str, str], *parts: Part, width: int, indent: int) -> None:
         """Print a line behind a label; where it is wrapped, it goes on below itself, not below the label."""
         text, style = label
         if not self._console.is_terminal:
@@ -58,16 +58,20 @@ def counted(count: int, word: str) -> str:
     return f"{count} {word}{'' if count == 1 else 's'}"
 
 
+def unstyled(parts: Sequence[Part]) -> str:
+    return "".join(part if isinstance(part, str) else part[0] for part in parts)
+
+
 def plain(parts: Sequence[tuple[int, str]]) -> str:
-    return "".join(part if isinstance(part, str) else part[0] for part in listed(parts))
+    return unstyled(listed(parts))
 
 
-def listed(parts: Sequence[tuple[int, str]]) -> list[str | tuple[str, str]]:
+def listed(parts: Sequence[tuple[int, str]]) -> list[Part]:
     """Return `2 passed, 1 failed` in its colours; a single state without its number."""
     if len(parts) == 1:
         _, state = parts[0]
         return [(state, STYLES.get(state, ""))]
-    told: list[str | tuple[str, str]] = []
+    told: list[Part] = []
     for count, state in parts:
         told += [", "] if told else []
         told.append((f"{count} {state}", STYLES.get(state, "")))

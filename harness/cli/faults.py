@@ -92,10 +92,11 @@ def _list(breaches: Sequence[Breach]) -> None:
 
 def _measure(options: Options, known: Sequence[Breach], folder: Path, command: Sequence[str] | None) -> int:
     from harness import rulebook  # noqa: PLC0415 - not for the sake of help
+    from harness.child_run import E2E  # noqa: PLC0415
     from harness.cli.console import Printer  # noqa: PLC0415
     from harness.faults.campaign import Campaign  # noqa: PLC0415
     from harness.faults.display import Display  # noqa: PLC0415
-    from harness.faults.hunt import E2E, Circumstances  # noqa: PLC0415
+    from harness.faults.hunt import Circumstances  # noqa: PLC0415
     from harness.faults.memory import FILE_NAME as MEMORY  # noqa: PLC0415
     from harness.faults.memory import Memory  # noqa: PLC0415
     from harness.faults.record import FILE_NAME  # noqa: PLC0415

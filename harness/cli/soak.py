@@ -109,8 +109,9 @@ def _resumed(options: Options, caller: Path) -> tuple[Soak, Path]:
 
 
 def _run(soak: Soak, folder: Path, command: Sequence[str] | None) -> int:
+    from harness.child_run import E2E  # noqa: PLC0415
     from harness.cli.console import Printer  # noqa: PLC0415
-    from harness.soak.campaign import E2E, Campaign  # noqa: PLC0415
+    from harness.soak.campaign import Campaign  # noqa: PLC0415
     from harness.soak.differences import is_steady  # noqa: PLC0415
     from harness.soak.display import Display  # noqa: PLC0415
     from harness.soak.told import run_line  # noqa: PLC0415

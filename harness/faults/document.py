@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from harness.faults.told import by_rule, counted, findings, times, verdict
-from harness.formats.markdown_text import code, escaped, table
+from harness.cli.console import counted, unstyled
+from harness.faults.told import by_rule, findings, times, verdict
+from harness.formats.markdown_text import bullets, code, escaped, table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
     from harness.faults.record import Measurement, Outcome
@@ -33,9 +34,9 @@ def markdown(measurement: Measurement, rules: Mapping[str, Rule], folder: Path) 
         f"{code(measurement.target)} and {counted(measurement.features, 'scenario')};",
         *(f"{escaped(times(measurement), _WIDEST)}.", ""),
     ]
-    found = list(_found(measurement, folder))
+    found = [(indent, unstyled(parts)) for indent, parts in findings(measurement, folder)]
     if found:
-        lines += ["## What is to be done", "", *found, ""]
+        lines += ["## What is to be done", "", *bullets(found, _COMMANDS, _WIDEST), ""]
     for rule_id, outcomes in by_rule(measurement, rules).items():
         title = rules[rule_id].title if rule_id in rules else "not in the rulebook"
         lines += [f"## {rule_id}: {escaped(title)}", ""]
@@ -59,11 +60,3 @@ def _row(outcome: Outcome) -> list[str]:
         str(outcome.after),
         f"{outcome.seconds:.1f}",
     ]
-
-
-def _found(measurement: Measurement, folder: Path) -> Iterator[str]:
-    for indent, parts in findings(measurement, folder):
-        text = "".join(part if isinstance(part, str) else part[0] for part in parts)
-        label, _, rest = text.partition(" ")
-        told = f"{label} {code(rest.strip())}" if label in _COMMANDS else escaped(text, _WIDEST)
-        yield f"{' ' * indent}- {told}"

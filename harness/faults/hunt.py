@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sys
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from harness.faults.breach import Breach
     from harness.report.model import Run, Scenario
 
-E2E: Final = (sys.executable, "-P", "-m", "harness", "e2e")
 RUNS: Final = "runs"
 """Folder of what the runs have left, beside the file of the outcomes."""
 _LOOK_EVERY: Final = 0.2

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from harness.faults.breach import FaultsError
 from harness.paths import REPORTS
-from harness.run_options import read_seconds
+from harness.run_options import read_count, read_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +39,7 @@ def parse(arguments: Sequence[str]) -> Options:
     parser = argparse.ArgumentParser(prog="./run faults", add_help=False, allow_abbrev=False)
     parser.add_argument("words", nargs="*")
     parser.add_argument("--list", action="store_true", dest="lists")
-    parser.add_argument("--jobs", "-j", type=_count)
+    parser.add_argument("--jobs", "-j", type=read_count)
     parser.add_argument("--patience", type=read_seconds)
     parser.add_argument("--resume", action="store_true")
     parser.add_argument("--fresh", action="store_true")
@@ -68,9 +68,3 @@ def parse(arguments: Sequence[str]) -> Options:
 def default_jobs() -> int:
     """Return how many at once: one more than processors, for a step that fails mostly waits."""
     return (os.cpu_count() or 1) + 1
-
-
-def _count(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or int(text) == 0:
-        raise argparse.ArgumentTypeError(f"must be a number from 1 on, not {text!r}")
-    return int(text)

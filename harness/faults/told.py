@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
+from harness.cli.console import counted
 from harness.faults.record import Result
+from harness.progress.lines import duration
 from harness.report.replay import replay_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from harness.cli.console import Part
     from harness.faults.record import Measurement, Outcome
     from harness.rulebook import Rule
 
-Part: TypeAlias = "str | tuple[str, str]"
 _RED: Final = "bold red"
 _STYLES: Final = {
     Result.CAUGHT: "green",
@@ -145,12 +147,3 @@ def by_rule(measurement: Measurement, rules: Mapping[str, Rule]) -> dict[str, li
         for rule_id in outcome.rules:
             found.setdefault(rule_id, []).append(outcome)
     return found
-
-
-def counted(count: int, word: str) -> str:
-    return f"{count} {word}{'' if count == 1 else 's'}"
-
-
-def duration(seconds: float) -> str:
-    minutes, rest = divmod(round(seconds), 60)
-    return f"{minutes} min {rest:02} s" if minutes else f"{rest} s"

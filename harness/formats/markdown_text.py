@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from harness.report.condense import clip, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Iterable, Sequence
 
 _WIDEST: Final = 200
 _MARKUP: Final = re.compile(r"[\\`*\[\]|~$]|(?<![^\W_])_|_(?![^\W_])|^(?:[#+=-]+(?=\s|$)|\d+(?=[.)]\s))")
@@ -52,6 +52,19 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]], numbers: int = 0) 
     words = len(head) - numbers
     rules = ["---"] * words + ["---:"] * numbers
     return "\n".join(f"| {' | '.join(row)} |" for row in [head, rules, *rows])
+
+
+def bullets(lines: Iterable[tuple[int, str]], commands: Container[str], width: int = _WIDEST) -> list[str]:
+    """Return lines, each with its indent, as a list of lists.
+
+    What follows one of the words `commands` at the beginning of a line is code.
+    """
+    told = []
+    for indent, text in lines:
+        label, _, rest = text.partition(" ")
+        is_command = label in commands
+        told.append(f"{' ' * indent}- {f'{label} {code(rest)}' if is_command else escaped(text, width)}")
+    return told
 
 
 def _visible(char: str) -> str:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import random
-import sys
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, Protocol
 
-from harness.child_run import Child, last_lines, results_of, run_folder
+from harness.child_run import E2E, Child, last_lines, results_of, run_folder
 from harness.run_context import MAX_SEED
 from harness.soak.keeping import drop, thin_out
 from harness.soak.record import Result, RunRecord, Soak, SoakError
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
 
     from harness.report.model import Run
 
-E2E: Final = (sys.executable, "-P", "-m", "harness", "e2e")
 _LOOK_EVERY: Final = 0.5
 """Seconds between two looks at how far a run is."""
 _PASSED, _FAILED, _USAGE_ERROR, _NOTHING_FOUND = 0, 1, 4, 5

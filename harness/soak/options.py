@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import math
 import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from harness.paths import REPORTS
-from harness.run_options import read_seed
+from harness.run_options import read_count, read_hours, read_seed
 from harness.soak.record import SoakError
 
 if TYPE_CHECKING:
@@ -52,8 +51,8 @@ class Options:
 def parse(arguments: Sequence[str]) -> Options:
     """Raises SoakError for an option that makes no sense here; a wrong value ends the program."""
     parser = argparse.ArgumentParser(prog="./run soak", add_help=False, allow_abbrev=False)
-    parser.add_argument("--runs", type=_count)
-    parser.add_argument("--hours", type=_hours)
+    parser.add_argument("--runs", type=read_count)
+    parser.add_argument("--hours", type=read_hours)
     parser.add_argument("--seed", type=read_seed)
     parser.add_argument("--reports", type=Path, default=REPORTS)
     parser.add_argument("--resume", action="store_true")
@@ -82,19 +81,3 @@ def circumstances(arguments: Iterable[str]) -> list[str]:
         elif not re.match(r"-[nkm].|.*::", word):
             kept.append(word)
     return kept
-
-
-def _count(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or int(text) == 0:
-        raise argparse.ArgumentTypeError(f"must be a number from 1 on, not {text!r}")
-    return int(text)
-
-
-def _hours(text: str) -> float:
-    try:
-        hours = float(text)
-    except ValueError:
-        hours = math.nan
-    if not 0 < hours < math.inf:
-        raise argparse.ArgumentTypeError(f"must be a number of hours above 0, as 0.5, not {text!r}")
-    return hours

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
+from harness.cli.console import counted
 from harness.report.replay import replay_line
 from harness.soak.differences import (
     Difference,
@@ -20,9 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from harness.cli.console import Part
     from harness.soak.record import RunRecord, ScenarioRecord, Soak
 
-Part: TypeAlias = "str | tuple[str, str]"
 _MOST_NAMED: Final = 3
 _RED: Final = "bold red"
 _STYLES: Final = {
@@ -56,7 +57,7 @@ def findings(soak: Soak, folder: Path) -> Iterator[tuple[int, list[Part]]]:
     for node_id, scenario in always_red(soak).items():
         number = min(scenario.runs())
         yield 0, [(scenario.title, "bold"), f"  {scenario.place}"]
-        yield 2, [(f"{scenario.usual} in each of its {_runs(len(scenario.runs()))}", _RED)]
+        yield 2, [(f"{scenario.usual} in each of its {counted(len(scenario.runs()), 'run')}", _RED)]
         yield from _why(soak, folder, node_id, scenario, number)
     for number, titles in left_out(soak).items():
         more = f", and {len(titles) - _MOST_NAMED} more" if len(titles) > _MOST_NAMED else ""
@@ -71,15 +72,16 @@ def verdict(soak: Soak) -> tuple[str, str]:
     """Return the one sentence that the soak comes to, and its style."""
     whole = len(soak.whole_runs)
     stopped = "" if soak.finished else ", stopped before its end"
-    of = f" in {_runs(whole)}{stopped}"
+    of = f" in {counted(whole, 'run')}{stopped}"
     if is_steady(soak):
         return f"no scenario ever differed{of}, each of the same {len(soak.scenarios)} scenarios", "green"
     said = []
     differed, red, lost = len(differences(soak)), len(always_red(soak)), len(broken(soak))
-    said.append(f"{differed or 'no'} scenario{'' if differed == 1 else 's'} differed{of}")
+    what = counted(differed, "scenario") if differed else "no scenarios"
+    said.append(f"{what} differed{of}")
     said += [f"{red} red each time"] if red else []
-    said += [f"{_runs(len(left_out(soak)))} without all scenarios"] if left_out(soak) else []
-    said += [f"{_runs(lost)} broken"] if lost else []
+    said += [f"{counted(len(left_out(soak)), 'run')} without all scenarios"] if left_out(soak) else []
+    said += [f"{counted(lost, 'run')} broken"] if lost else []
     return "; ".join(said), _RED if differed or red or lost or left_out(soak) else "yellow"
 
 
@@ -87,7 +89,7 @@ def _block(soak: Soak, folder: Path, difference: Difference) -> Iterator[tuple[i
     scenario = difference.scenario
     often = len(scenario.outcomes[scenario.usual])
     yield 0, [(scenario.title, "bold"), f"  {scenario.place}"]
-    yield 2, [f"{scenario.usual} in {_runs(often)}; otherwise:"]
+    yield 2, [f"{scenario.usual} in {counted(often, 'run')}; otherwise:"]
     for number, outcome in difference.runs:
         seed = next(run.seed for run in soak.runs if run.number == number)
         yield 2, [(f"{outcome} in run {number}", _RED), f", seed {seed}"]
@@ -119,7 +121,3 @@ def _why(
 def in_run(scenario: ScenarioRecord, number: int) -> str:
     outcome = next(each for each, numbers in scenario.outcomes.items() if number in numbers)
     return f"{scenario.title} ({outcome})"
-
-
-def _runs(count: int) -> str:
-    return f"{count} run{'' if count == 1 else 's'}"

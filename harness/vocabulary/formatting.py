@@ -82,7 +82,8 @@ def _parse(text: str, builder: AstBuilder) -> object:
 def _meaning(node: object) -> object:
     if isinstance(node, dict):
         return {
-            key: [line.strip() for line in value.strip().splitlines()]
+            # As the parser counts lines, for which a form feed or U+2028 begins no new one.
+            key: [line.strip() for line in value.strip().split("\n")]
             if key == "description"
             else _meaning(value)
             for key, value in node.items()

@@ -6,7 +6,10 @@ from hypothesis import strategies as st
 
 _blanks = st.sampled_from(["", "  ", "    ", "\t", " \t ", "\u3000"])
 _words = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\n"), max_size=15)
-_names = st.sampled_from(["", "A", "a name", "<x>", "<x> and <y>", "#", '"', "é", "\\", "|"]) | _words
+_ORDINARY = ["", "A", "a name", "<x>", "<x> and <y>", "#", '"', "é", "\\", "|"]
+_LINES_ELSEWHERE = ["a\f", "\f a", "a\u2028b", "\x85", "a\x1c"]
+"""With what begins a new line for Python, and none for Gherkin."""
+_names = st.sampled_from(_ORDINARY + _LINES_ELSEWHERE) | _words
 _LINES = [
     "Feature: {}",
     "Rule: {}",

@@ -70,7 +70,7 @@ def test_what_differed_is_told_with_all_it_takes_to_look_into_it(soaking: Soakin
         f"./run e2e --seed {seed} -n 0 --evidence full --mail embedded 'tests/test_link.py::test_B[<1> `x`]'"
     )
     assert replay in output
-    assert f"replay `{replay}`" in (soaking.place / "soak.md").read_text()
+    assert f"- replay ``{replay}``\n" in (soaking.place / "soak.md").read_text()
     run = soaking.place / "002/20260302T093000Z-abcdefgh"
     assert f"evidence  {run / 'failures/B'}" in output
     assert (run / "failures/B").is_dir()

@@ -171,5 +171,12 @@ def test_description_below_a_comment_stays() -> None:
     assert formatted(text) == "Feature: F\n\n  Rule: R\n    # why\n    Some words\n"
 
 
+@pytest.mark.parametrize("odd", ["\f", "\v", "\x1c", "\x85", "\u2028"])
+def test_what_begins_a_line_elsewhere_begins_none_in_a_description(odd: str) -> None:
+    text = f"Feature: F\n  one{odd}\n    two{odd}three\n"
+    assert formatted(text) == f"Feature: F\n  one\n    two{odd}three\n"
+    assert formatted(formatted(text)) == formatted(text)
+
+
 def test_tag_without_a_name_stays_for_the_checks_to_tell_of() -> None:
     assert formatted("@ @a\nFeature: F\n") == "@ @a\nFeature: F\n"
