@@ -76,6 +76,8 @@ def confirm_elsewhere(employee: Employee, another_browser: Callable[[], Portal])
 
 @when("a colleague with an account of their own follows the same link")
 def colleague_follows(employee: Employee, colleague: Employee) -> None:
+    colleague.sign_in_at_store()
+    colleague.portal.no_benefit.arrived()
     colleague.follow(employee.link)
 
 

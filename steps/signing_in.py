@@ -25,10 +25,15 @@ def create_account(employee: Employee) -> None:
     employee.create_account()
 
 
-@when("the employee signs out, and a colleague signs in in the same browser")
-def change_places(employee: Employee, colleague: Employee) -> None:
+@when(
+    "the employee signs out, and a colleague signs in in the same browser",
+    target_fixture="colleague",
+)
+def change_places(employee: Employee, colleague: Employee) -> Employee:
     employee.sign_out()
-    colleague.at(employee.portal).sign_in_at_store()
+    there = colleague.at(employee.portal)
+    there.sign_in_at_store()
+    return there
 
 
 @then("the employee is asked to sign in")

@@ -188,3 +188,16 @@ def refused_account_has_the_benefit(benefits: ModuleType) -> None:
         except benefits.BelongsToAnotherAccountError:
             benefits.Benefit.objects.filter(address=confirmation.address).update(account=account)
             raise
+
+
+@fault("HUP-LINK-8", "The benefit stays with the browser, whoever signs in there.", at="portal.store.views")
+def benefit_stays_with_the_browser(store: ModuleType) -> None:
+    @wrapped(store, "offers")
+    def offers(original: Any, request: Any) -> Any:
+        response = original(request)
+        if response.status_code == 200:
+            response.set_cookie("last", request.user.pk)
+        elif response.status_code == 403 and "last" in request.COOKIES:
+            request.user = store.Account.objects.get(pk=request.COOKIES["last"])
+            response = original(request)
+        return response
