@@ -13,7 +13,6 @@ from faults.catalogue import Fault, FaultError, add
 
 _PORTAL: Final = Path(__file__).resolve().parent.parent / "portal"
 TEMPLATES: Final = _PORTAL / "templates"
-STYLESHEET: Final = _PORTAL / "static" / "portal.css"
 _LOADER: Final = "django.template.loaders.filesystem"
 _STATIC: Final = "whitenoise.middleware"
 _TRANSLATIONS: Final = "django.utils.translation.trans_real"
@@ -63,23 +62,6 @@ def template(name: str, rule: str, says: str, *, file: str, old: str, new: str) 
             return contents.replace(old, new) if origin.template_name == file else contents
 
     add(Fault(name, rule, says, (_LOADER,), patch))
-
-
-def style(name: str, rule: str, says: str, *, css: str) -> None:
-    """Enter a fault into the list: `css` comes after all that the stylesheet of the portal's pages says."""
-
-    def patch(middleware: ModuleType) -> None:
-        sheet = STYLESHEET.read_text(encoding="utf-8") + css
-
-        @wrapped(middleware.WhiteNoiseMiddleware, "__call__")
-        def call(original: Callable[..., Any], self: object, request: Any) -> Any:
-            if not request.path.endswith(f"/{STYLESHEET.name}"):
-                return original(self, request)
-            from django.http import HttpResponse  # noqa: PLC0415 - only where Django is set up
-
-            return HttpResponse(sheet, content_type="text/css; charset=utf-8")
-
-    add(Fault(name, rule, says, (_STATIC,), patch))
 
 
 def stylesheet(name: str, rule: str, says: str, *, file: str = "portal.css", old: str = "", new: str) -> None:

@@ -46,15 +46,15 @@ def other_products_cannot_be_bought(store: ModuleType) -> None:
         return bool(original(benefit, product)) and product not in store.products.OTHER_PRODUCTS
 
 
-for _where, _file in (
-    ("store", "store/offers.html"),
-    ("other-products", "store/other_products.html"),
-    ("refusal", "program/confirm_first.html"),
+for _where, _file, _missing in (
+    ("store", "store/offers.html", "Who misses one of the discounts"),
+    ("other-products", "store/other_products.html", "Who misses one of the other Office products"),
+    ("refusal", "program/confirm_first.html", "Who is shown no discount at all"),
 ):
     template(
         f"{_where}-says-not-whom-to-ask",
         "HUP-OFFICE-2",
-        "Where a discount is missing, the page does not say whom to ask.",
+        f"{_missing} is not told whom to ask.",
         file=_file,
         old="""{% include "missing_discount.html" %}""",
         new="",

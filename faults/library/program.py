@@ -5,7 +5,7 @@ from types import ModuleType
 from typing import Any
 
 from faults.catalogue import fault
-from faults.patching import replace, style, template, wrapped
+from faults.patching import replace, stylesheet, template, wrapped
 
 
 @fault("HUP-PROGRAM-1", "The discount is 29 per cent.", at="portal.rules.pricing")
@@ -30,25 +30,25 @@ def list_price_is_misspelled(views: ModuleType) -> None:
         return response
 
 
-style(
+stylesheet(
     "list-price-cannot-be-seen",
     "HUP-PROGRAM-1",
     "The list price is in the page, and hidden: nobody sees what the discount is taken off.",
-    css=".price .list { display: none; }",
+    new=".price .list { display: none; }",
 )
 
-style(
+stylesheet(
     "phone-hides-the-discount",
     "HUP-PROGRAM-1",
     "On a phone the discount is left out, to save room.",
-    css="@media (max-width: 44rem) { .price .discount { display: none; } }",
+    new="@media (max-width: 44rem) { .price .discount { display: none; } }",
 )
 
-style(
+stylesheet(
     "phone-misspells-the-price",
     "HUP-PROGRAM-1",
     "On a phone a digit stands before the price: an employee pays $1$69.99.",
-    css="@media (max-width: 44rem) { .price .pay dd::before { content: '$1'; } }",
+    new="@media (max-width: 44rem) { .price .pay dd::before { content: '$1'; } }",
 )
 
 template(
@@ -82,15 +82,15 @@ def checkout_asks_a_cent_more(views: ModuleType) -> None:
         return response
 
 
-for _where, _file in (
-    ("html-receipt", "mail/receipt.html"),
-    ("text-receipt", "mail/receipt.txt"),
-    ("store-receipt", "store/order.html"),
+for _where, _file, _receipt in (
+    ("html-receipt", "mail/receipt.html", "The receipt by email"),
+    ("text-receipt", "mail/receipt.txt", "The receipt by email, read as plain text,"),
+    ("store-receipt", "store/order.html", "The receipt in the store"),
 ):
     template(
         f"{_where}-says-list-price-was-paid",
         "HUP-PROGRAM-2",
-        "The receipt says that the employee paid the list price.",
+        f"{_receipt} says that the employee paid the list price.",
         file=_file,
         old="order.price|money",
         new="order.list_price|default:order.price|money",

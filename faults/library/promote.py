@@ -16,6 +16,15 @@ def _hand_out(views: ModuleType, file_name: str, content: bytes) -> None:
         return original(name, content_type, content if name == file_name else found, language)
 
 
+def _reworded(kits: ModuleType, old: str, new: str, *, only: str = "") -> None:
+    """Let all texts of the material, or those of one file name, say `new` where they should say `old`."""
+
+    @wrapped(kits.Kit, "_text")
+    def text(original: Any, kit: Any, name: str) -> Any:
+        found = original(kit, name)
+        return found.replace(old, new) if only in {"", name} else found
+
+
 @fault("HUP-PROMOTE-1", "The digital flyer is a picture that nothing can open.", at=_VIEWS)
 def digital_flyer_is_no_picture(views: ModuleType) -> None:
     _hand_out(views, views.DIGITAL.file_name, b"<!doctype html><title>Not found</title>")
@@ -45,18 +54,13 @@ def letter_flyer_is_not_offered(views: ModuleType) -> None:
 
 @fault("HUP-PROMOTE-1", "The texts to copy do not say where the program begins.", at=_KITS)
 def texts_have_a_placeholder(kits: ModuleType) -> None:
-    @wrapped(kits.Kit, "_text")
-    def text(original: Any, kit: Any, name: str) -> Any:
-        return original(kit, name).replace(f"{kits.sites.origin('program')}/", "{program}")
+    _reworded(kits, f"{kits.sites.origin('program')}/", "{program}")
 
 
 @fault("HUP-PROMOTE-1", "The text for a newsletter leads to the account and not to the program.", at=_KITS)
 def newsletter_leads_to_the_account(kits: ModuleType) -> None:
-    @wrapped(kits.Kit, "_text")
-    def text(original: Any, kit: Any, name: str) -> Any:
-        own = kits.sites.origin("program")
-        found = original(kit, name)
-        return found.replace(own, kits.sites.origin("account")) if name == "newsletter.txt" else found
+    origins = kits.sites.origin
+    _reworded(kits, origins("program"), origins("account"), only="newsletter.txt")
 
 
 @fault(
@@ -156,16 +160,12 @@ def japanese_material_has_no_flyer(kits: ModuleType) -> None:
 
 @fault("HUP-PROMOTE-2", "The Arabic guide is read from the left.", at=_KITS)
 def arabic_guide_is_read_from_the_left(kits: ModuleType) -> None:
-    @wrapped(kits.Kit, "_text")
-    def text(original: Any, kit: Any, name: str) -> Any:
-        return original(kit, name).replace('dir="rtl"', 'dir="ltr"')
+    _reworded(kits, 'dir="rtl"', 'dir="ltr"')
 
 
 @fault("HUP-PROMOTE-2", "The French guide says that it is in English.", at=_KITS)
 def french_guide_says_it_is_english(kits: ModuleType) -> None:
-    @wrapped(kits.Kit, "_text")
-    def text(original: Any, kit: Any, name: str) -> Any:
-        return original(kit, name).replace('lang="fr"', 'lang="en"')
+    _reworded(kits, 'lang="fr"', 'lang="en"')
 
 
 @fault("HUP-PROMOTE-2", "There is no Arabic among the languages.", at=_KITS)
