@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pytest_bdd import parsers, then, when
 
-from fixtures.accessibility import barriers, overflows
+from fixtures.accessibility import barriers, differing_words, overflows
 from fixtures.every_page.guide import Guide
 
 
@@ -23,3 +23,9 @@ def nobody_shut_out(guide: Guide) -> None:
 def fits_phone(guide: Guide) -> None:
     found = overflows(guide.portal.page)
     assert not found, "the page does not fit a phone:\n" + "\n".join(found)
+
+
+@then("it says on a phone what it says at a desk")
+def says_the_same(guide: Guide) -> None:
+    found = differing_words(guide.portal.page)
+    assert not found, "the page says something else on a phone:\n" + "\n".join(found)

@@ -36,6 +36,16 @@ def has_claimed(organizations: Organizations, appoint: Appoint, keep_domains: Ke
     return keeper
 
 
+@given("an administrator who has claimed a domain below the company domain", target_fixture="keeper")
+def has_claimed_below(
+    organizations: Organizations, appoint: Appoint, keep_domains: KeepDomains
+) -> DomainKeeper:
+    keeper = keep_domains(appoint(organizations.customer(volume_licensing=False, proven=False)))
+    keeper.domain = f"staff.{keeper.domain}"
+    keeper.claim()
+    return keeper
+
+
 @given("an administrator who has proven the company domain", target_fixture="keeper")
 def has_proven(organizations: Organizations, appoint: Appoint, keep_domains: KeepDomains) -> DomainKeeper:
     return keep_domains(appoint(organizations.customer(volume_licensing=False)))

@@ -73,6 +73,18 @@ def administrator_strays(forged_removal: Callable[[], None]) -> None:
     forged_removal()
 
 
+@when("the employee follows a foreign site's link for signing out")
+def led_to_sign_out(foreign_site: ForeignSite, portal: Portal) -> None:
+    foreign_site.lead_to(portal.leave_account.address)
+
+
+@when("the administrator follows a foreign site's link for creating a directory account")
+def led_to_creation(foreign_site: ForeignSite, administrator: Administrator) -> None:
+    administrator.look_for_benefit("on Store for Business")
+    form = administrator.portal.store_for_business.directory_needed.arrived()
+    foreign_site.lead_to(form.creation_address_for(administrator.organization.key))
+
+
 @then("what the foreign site sent is refused")
 def forged_refused(portal: Portal) -> None:
     expect(portal.out_of_date.heading).to_be_visible()

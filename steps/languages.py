@@ -8,7 +8,8 @@ from pytest_bdd import given, parsers, then
 
 from fixtures.employee import Employee
 from fixtures.every_page.guide import Guide
-from fixtures.languages import Read, amiss_in_mail, choose_language, words_of
+from fixtures.languages import Read, amiss_in_mail, choose_language, has_date_in, words_of
+from fixtures.mail_reading import MailReading
 from pages.portal import Portal
 
 
@@ -58,6 +59,14 @@ def receipt_is_in(employee: Employee, language: str) -> None:
         employee.receipt_mail(), "Your order", words_of(language), employee.person.organization
     )
     assert not amiss, f"the receipt is not in {language}: " + "; ".join(amiss)
+
+
+@then(parsers.parse("the date on both receipts is written as in {language}"))
+def date_is_in(employee: Employee, language: str) -> None:
+    page = employee.portal.page.get_by_role("main").inner_text()
+    assert has_date_in(language, page), f"the receipt has its date in another form: {page}"
+    mail = MailReading(employee.receipt_mail())
+    assert has_date_in(language, mail.visible), f"its mail has the date in another form: {mail.visible}"
 
 
 @then(parsers.parse("it can be read in {language}"))

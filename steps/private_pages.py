@@ -42,6 +42,12 @@ def none_runs(employee: Employee) -> None:
     expect(employee.portal.page).to_have_title(f"{employee.portal.checkout.title} · Home Use Program")
 
 
+@then("no script gets to read the employee's session")
+def session_unreadable(employee: Employee) -> None:
+    readable = employee.portal.page.evaluate("document.cookie")
+    assert not readable, "a script can read what the browser keeps of the session"
+
+
 @when("the employee comes upon the store within a foreign page")
 def stray_to_frame(foreign_site: ForeignSite, portal: Portal) -> None:
     foreign_site.frame(portal.discounts.address)

@@ -35,6 +35,17 @@ def is_of_kind(taken: TakenFile, kind: str) -> None:
     assert taken.kind == kind, f"{taken.name} is not what it is offered as"
 
 
+@then(parsers.parse("it fills a sheet of {paper}"))
+def fills_sheet(taken: TakenFile, paper: str) -> None:
+    assert taken.paper == paper, f"{taken.name} is not to be printed on {paper}"
+
+
+@then(parsers.parse("it is the text for {purpose} that is there to be copied"))
+def same_text(portal: Portal, taken: TakenFile, purpose: str) -> None:
+    shown = portal.resources.text_to_copy(f"Text for {purpose}").inner_text()
+    assert taken.content.decode().split() == shown.split(), f"{taken.name} has another text than the page"
+
+
 @then(parsers.parse("the text for {purpose} is there to be copied, and tells where the program begins"))
 def text_to_copy(portal: Portal, purpose: str) -> None:
     expect(portal.resources.text_to_copy(f"Text for {purpose}")).to_contain_text(portal.products.address)
@@ -71,9 +82,17 @@ def email_speaks(onboarding: OnboardingMaterial, words: str) -> None:
     assert words in onboarding.email, f"the text for an email in {onboarding.name} is in another language"
 
 
-@then("a flyer to print is with it")
-def with_flyer(onboarding: OnboardingMaterial) -> None:
+@then(parsers.parse('its text for a newsletter is about Microsoft 365 "{words}"'))
+def newsletter_speaks(onboarding: OnboardingMaterial, words: str) -> None:
+    assert words in onboarding.newsletter, (
+        f"the text for a newsletter in {onboarding.name} is in another language"
+    )
+
+
+@then(parsers.parse("a flyer to print is with it, in {language} as well"))
+def with_flyer(onboarding: OnboardingMaterial, language: str) -> None:
     assert onboarding.flyer.kind == "a document to print", f"{onboarding.name} has no flyer to print"
+    assert onboarding.flyer.language == language, f"the flyer in {onboarding.name} is in another language"
 
 
 @when("someone asks for onboarding material in a language that there is none in")

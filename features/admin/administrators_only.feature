@@ -11,6 +11,7 @@ Feature: Administrators of that organization only
       Given an administrator of an organization <licensing> Volume Licensing
       When an employee of the organization signs in <site>
       Then the employee is told that only administrators get in
+      And nothing of the organization is given away
 
       Examples:
         | licensing | site                  |

@@ -75,6 +75,15 @@ Feature: Taking charge of a tenant
         | the record, a minute too late | the answer did not come in time | try again later                 |
 
     @HUP-TENANT-2
+    Scenario: Still unmanaged with the record on the domain above
+      Given an administrator who has claimed a domain below the company domain
+      And there is the record on the domain above in DNS
+      When the administrator verifies the domain
+      Then the administrator is told that the record is on another domain
+      And the administrator is advised to create it on the domain itself
+      And the tenant is still unmanaged
+
+    @HUP-TENANT-2
     Scenario: What was found is shown as it is, and does nothing
       Given an administrator who has claimed the company domain
       And there is a value with markup and letters of another script in DNS

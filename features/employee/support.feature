@@ -15,6 +15,7 @@ Feature: Help for employees
         | collection                | question                                          | answer                                            |
         | employee                  | Who can use it?                                   | an active Microsoft account of your own           |
         | employee                  | How do I buy?                                     | the link in the mail that reaches your work inbox |
+        | employee                  | The mail with my link has not arrived. What now?  | ask for another link                              |
         | employee                  | Where is the program offered?                     | Japan: Microsoft 365 Family is not available      |
         | purchase and installation | Which account do I activate it with?              | With the personal Microsoft account               |
         | purchase and installation | Does it count towards my employer's subscription? | changes neither                                   |

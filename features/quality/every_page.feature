@@ -11,6 +11,7 @@ Feature: Every page, for everyone
       When someone comes to <page>
       Then nobody is shut out of it, on a phone or at a desk, in light or in dark
       And it fits the width of a phone
+      And it says on a phone what it says at a desk
 
       Examples: the program
         | page                                |

@@ -15,6 +15,7 @@ Feature: In one's own language
       Then every page on the way is in <language>
       And the confirmation mail is in <language>
       And the receipt by email is in <language>
+      And the date on both receipts is written as in <language>
 
       Examples:
         | language |

@@ -42,6 +42,11 @@ Feature: Private pages stay private
       And the foreign site has never been asked for anything
 
     @HUP-QUALITY-8
+    Scenario: Somebody else's script that is after the session
+      Given the employee has opened the checkout of Microsoft 365 Family
+      Then no script gets to read the employee's session
+
+    @HUP-QUALITY-8
     Scenario: The store within a foreign page
       Given the employee has come as far as the store
       When the employee comes upon the store within a foreign page

@@ -76,6 +76,12 @@ Feature: Safe from the curious and the malicious
       And the employee is still signed in
 
     @HUP-QUALITY-6
+    Scenario: A foreign site with a link for signing out
+      Given the employee has come as far as the store
+      When the employee follows a foreign site's link for signing out
+      Then the employee is still signed in
+
+    @HUP-QUALITY-6
     Scenario: A foreign site that buys for the employee
       Given the employee has opened the checkout of Microsoft 365 Family
       When the employee strays to a foreign site that pays at the employee's checkout
@@ -90,6 +96,12 @@ Feature: Safe from the curious and the malicious
       When the administrator strays to a foreign site that removes the company domain
       Then what the foreign site sent is refused
       And the domain is validated
+
+    @HUP-QUALITY-6
+    Scenario: A foreign site with a link for creating a directory account
+      Given an administrator of an organization without a directory account
+      When the administrator follows a foreign site's link for creating a directory account
+      Then the organization still has no directory account
 
   Rule: A session is one person's, and ends with the visit
 
