@@ -12,7 +12,6 @@ from fixtures.administrator import AccountHolder, Administrator, Answer, Site, p
 from fixtures.employee import Employee
 from fixtures.organizations import Organizations
 from fixtures.plain_browser import PlainBrowser
-from harness.mail.links import html_links
 from pages.administration.sign_in import AdministratorsOnlyPage, WorkSignInPage
 from pages.portal import Portal
 from steps.administrators import SITE, Appoint
@@ -117,7 +116,7 @@ def nothing_given_away(administrator: Administrator, answers: list[Answer]) -> N
         # An employee who is refused is told their own address, and that is on the domain.
         shown = re.search(rf"(?<!@){re.escape(organization.domain)}", answer.text)
         assert shown is None, f"{answer.address} shows the organization's domain"
-        further = [link for link in html_links(answer.text) if organization.key in link]
+        further = [link for link in answer.links if organization.key in link]
         assert not further, f"{answer.address} leads further in: {', '.join(further)}"
 
 
