@@ -5,8 +5,10 @@ the next step is at work, and with it the sending ends. Only after the last step
 gets a moment to arrive. Asked for as a screenshot instead, a picture costs twice as much and fails now and
 then in the middle of a navigation; sent all the time, frames are seven times as many, at 20 ms each.
 
-A frame that was painted only after the window went on shows a later page, and is left out. A step in which
-the browser was told nothing, or that changed nothing to be seen, has no picture.
+A frame that was painted only after the window went on shows a later page, and is left out. Where a step
+changed a page in place, one of fifty first frames still shows what was there before: a second one is taken
+then, as long as nothing acts on the page. A step in which the browser was told nothing, or that changed
+nothing to be seen, has no picture.
 """
 
 from __future__ import annotations
@@ -63,6 +65,12 @@ class PictureBook:
         page.on("framenavigated", window.on_navigated)
         page.on("crash", window.on_crash)
 
+    def step_began(self, *, is_check: bool = False) -> None:
+        """Take no more of what the last step came to, where the one that begins may change it."""
+        if not is_check:
+            for window in self._windows:
+                window.rest()
+
     def step_ended(self, step: int, *, is_check: bool = False) -> None:
         """Have the browser show what came of the step: every window that went somewhere, or else the last.
 
@@ -82,7 +90,10 @@ class PictureBook:
         until = time.monotonic() + patience
         for window in self._windows:
             while window.is_waiting and (left := until - time.monotonic()) > 0:
+                may_rest = window.has_shown
                 window.paint(within=left)
+                if may_rest:
+                    window.rest()
 
     @property
     def last_ended(self) -> int:
@@ -138,7 +149,10 @@ class _Window:
     number: int
     moved: float | None = None
     """When it last went somewhere since it was asked, in seconds since the epoch."""
-    _state: Literal["quiet", "asked", "stopping", "gone"] = "quiet"
+    _state: Literal["quiet", "asked", "shown", "stopping", "gone"] = "quiet"
+    """Whether a frame is asked for; "shown" is for one that came, and may be followed by a better one."""
+    _in_place: bool = field(default=False, init=False)
+    """Whether it was asked after a step that sent it nowhere."""
     _again: bool = field(default=False, init=False)
     _asked_after: int = field(default=0, init=False)
 
@@ -151,7 +165,16 @@ class _Window:
 
     @property
     def is_waiting(self) -> bool:
-        return self._state in ("asked", "stopping") and not self.page.is_closed()
+        return self._state in ("asked", "shown", "stopping") and not self.page.is_closed()
+
+    @property
+    def has_shown(self) -> bool:
+        return self._state == "shown"
+
+    def rest(self) -> None:
+        """Be content with the frame that came."""
+        if self.has_shown:
+            self._stop()
 
     def paint(self, *, within: float) -> None:
         """Let the window paint, for at most so many seconds; what it has sent meanwhile is taken."""
@@ -167,20 +190,21 @@ class _Window:
     def ask(self) -> None:
         """Have a frame sent. It comes by itself; one that is on its way already is not waited for."""
         moved, self.moved = self.moved, None
+        self.rest()
         if self._state == "asked" and moved is not None:
             self._again = False
             self._stop()  # going elsewhere may have lost the frame, and no other would come
         if self._state in ("asked", "stopping"):
             self._again = True
         elif self._state == "quiet" and self.page.url != _BLANK and not self.page.is_closed():
-            self._state, self._asked_after = "asked", self.book.last_ended
+            self._state, self._asked_after, self._in_place = "asked", self.book.last_ended, moved is None
             try:
                 self.page.screencast.start(on_frame=self._on_frame, size=SIZE, quality=QUALITY)
             except Exception as error:  # noqa: BLE001 - a browser that has no frames, or is gone, fails nothing
                 self._give_up(f"{type(error).__name__}: {error}")
 
     def _on_frame(self, frame: ScreencastFrame) -> None:
-        if self._state != "asked":
+        if self._state not in ("asked", "shown"):
             return
         try:
             painted = frame["timestamp"] / 1000
@@ -188,6 +212,9 @@ class _Window:
                 self.book.keep(self.number, frame, asked_after=self._asked_after)
         except Exception as error:  # noqa: BLE001 - Playwright would raise it in the midst of the next step
             self._give_up(f"{type(error).__name__}: {error}")
+            return
+        if self._state == "asked" and self._in_place and self.moved is None and not self._again:
+            self._state = "shown"
             return
         self._stop()
         again, self._again = self._again, False

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from pytest_bdd.parser import Scenario as ParsedScenario
 
     from harness.report.model import Failure
+    from harness.report.pictures import PictureBook
 
 _FOLDER: Final = pytest.StashKey[EvidenceFolder]()
 
@@ -121,7 +122,10 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 def pytest_bdd_before_step(request: pytest.FixtureRequest) -> None:
     item = request.node
-    sender(item.config).step(item.nodeid, item.stash[RECORDER].step_started())
+    step = item.stash[RECORDER].step_started()
+    sender(item.config).step(item.nodeid, step)
+    if pictures := _pictures_of(item):
+        pictures.step_began(is_check=_is_check(item, step))
 
 
 def pytest_bdd_after_step(request: pytest.FixtureRequest) -> None:
@@ -191,10 +195,17 @@ def _name_weather(item: pytest.Item, failure: Failure) -> None:
 
 
 def _picture(item: pytest.Item, *, step: int) -> None:
+    if pictures := _pictures_of(item):
+        pictures.step_ended(step, is_check=_is_check(item, step))
+
+
+def _pictures_of(item: pytest.Item) -> PictureBook | None:
     evidence = item.stash.get(EVIDENCE, None)
-    if evidence is not None and evidence.browser.pictures is not None:
-        is_check = item.stash[RECORDER].scenario.steps[step].kind == "then"
-        evidence.browser.pictures.step_ended(step, is_check=is_check)
+    return None if evidence is None else evidence.browser.pictures
+
+
+def _is_check(item: pytest.Item, step: int) -> bool:
+    return item.stash[RECORDER].scenario.steps[step].kind == "then"
 
 
 def _keep(item: pytest.Item, report: pytest.TestReport) -> None:
