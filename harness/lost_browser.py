@@ -19,8 +19,15 @@ _LOST: Final = "BrowserContext.new_page: Target page, context or browser has bee
 
 
 def mind_loss(context: BrowserContext) -> None:
-    """Let the context's `new_page` raise Playwright's Error where the browser is gone before it is done."""
-    implementation: Any = context._impl_obj  # noqa: SLF001 - nothing public can end a call that waits
+    """Let the context's `new_page` raise Playwright's Error where the browser is gone before it is done.
+
+    With a Playwright that is made otherwise inside, the context stays as it is.
+    """
+    # Nothing public can end a call that waits.
+    implementation: Any = getattr(context, "_impl_obj", None)
+    run_to_its_end: Any = getattr(context, "_sync", None)
+    if implementation is None or run_to_its_end is None:
+        return
 
     async def opened() -> Any:  # noqa: ANN401 - a class of Playwright's own, without types for others
         opening = asyncio.current_task()
@@ -38,7 +45,7 @@ def mind_loss(context: BrowserContext) -> None:
             context.remove_listener("close", give_up)
 
     def new_page() -> Page:
-        made = context._sync(opened())  # noqa: SLF001 - as all of its methods do
+        made = run_to_its_end(opened())
         return next(page for page in context.pages if page._impl_obj is made)  # noqa: SLF001
 
     context.new_page = new_page  # type: ignore[method-assign]

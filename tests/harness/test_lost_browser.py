@@ -65,3 +65,13 @@ def test_windows_open_as_ever(context: BrowserContext) -> None:
     context.close()
     with pytest.raises(Error, match="has been closed"):
         context.new_page()
+
+
+def test_a_playwright_that_is_made_otherwise_inside_is_left_alone() -> None:
+    class OtherContext:
+        def new_page(self) -> str:
+            return "a page"
+
+    context: Any = OtherContext()
+    mind_loss(context)
+    assert context.new_page() == "a page"
