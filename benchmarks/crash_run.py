@@ -22,6 +22,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from benchmarks.crash_processes import Process, all_listening, listening, look_at, parent_of
 from harness.paths import ROOT
 from harness.report.model import Run, Scenario, Status
 
@@ -54,38 +55,6 @@ _ENTRIES: Final = re.compile(
 )
 """What a folder of reports may hold."""
 _LOOK_EVERY: Final = 0.05
-
-
-@dataclass(frozen=True, slots=True)
-class Process:
-    pid: int
-    started: str
-    """Since a process id is used again, this belongs to it."""
-    command: str
-
-    @property
-    def is_there(self) -> bool:
-        found = _look_at(self.pid)
-        return found is not None and found.started == self.started
-
-    @property
-    def part(self) -> str:
-        """Which of `PARTS` it is; "" for all others."""
-        for part, pattern in _COMMANDS.items():
-            if re.search(pattern, self.command):
-                return part
-        return ""
-
-
-_COMMANDS: Final = {
-    "worker": r"sys\.stdin\.readline",
-    "portal": r"-m portal ",
-    "mail catcher": r"-m harness\.mail |^\S*mailpit ",
-    "DNS server": r"-m harness\.dns ",
-    "renderer": r"--type=renderer",
-    "browser": r"^\S*(?:chrom|headless)\S* (?!.*--type=)",
-    "driver": r"playwright/driver/node",
-}
 
 
 @dataclass
@@ -178,7 +147,7 @@ class CrashRun:
         """Kill one of them, with no chance to clean up."""
         self._finished_before = self.finished()
         for each in self._known.values():
-            self._ports |= _listening(each.pid)
+            self._ports |= listening(each.pid)
         with suppress(ProcessLookupError):
             os.kill(process.pid, signal.SIGKILL)
 
@@ -190,7 +159,7 @@ class CrashRun:
         killed = part == "controller"
         found = Aftermath(self._controller.returncode)
         found.left += [f"process {each.pid}: {each.command[:80]}" for each in self._wait_gone()]
-        still = set(_all_listening())
+        still = set(all_listening())
         found.left += [f"port {port}" for socket, port in self._ports.items() if socket in still]
         found.left += [str(path) for path in self._locked()]
         # pytest keeps the folders of its last three runs, whatever came of them.
@@ -216,7 +185,7 @@ class CrashRun:
         for entry in Path("/proc").iterdir():
             if entry.name.isdigit():
                 with suppress(OSError, ValueError):
-                    children[_parent(entry)].append(int(entry.name))
+                    children[parent_of(entry)].append(int(entry.name))
                     if mark in (entry / "environ").read_bytes().split(b"\0"):
                         marked.add(int(entry.name))
         # A browser's processes overwrite their environment, but they have parents.
@@ -226,7 +195,7 @@ class CrashRun:
             if pid not in seen:
                 seen.add(pid)
                 waiting += children[pid]
-        return [found for pid in sorted(seen) if (found := _look_at(pid)) is not None]
+        return [found for pid in sorted(seen) if (found := look_at(pid)) is not None]
 
     def _wait_gone(self) -> list[Process]:
         deadline = time.monotonic() + GONE_WITHIN
@@ -307,39 +276,3 @@ class CrashRun:
             for each in red
             if not any(words in failure.message for failure in each.failures for words in PARTS[part])
         ]
-
-
-def _parent(entry: Path) -> int:
-    return int((entry / "stat").read_text().rpartition(")")[2].split()[1])
-
-
-def _look_at(pid: int) -> Process | None:
-    """Return a process that is there, and has not ended."""
-    entry = Path(f"/proc/{pid}")
-    try:
-        state, *values = (entry / "stat").read_text().rpartition(")")[2].split()
-        command = (entry / "cmdline").read_bytes().decode(errors="replace").replace("\0", " ")
-    except OSError:
-        return None
-    return None if state in "ZX" else Process(pid, values[18], command)
-
-
-def _listening(pid: int) -> dict[str, str]:
-    """Return the listening sockets of a process, as their inodes, with their ports."""
-    inodes = set()
-    with suppress(OSError):
-        for entry in Path(f"/proc/{pid}/fd").iterdir():
-            with suppress(OSError):
-                inodes.add(entry.readlink().name.removeprefix("socket:[").rstrip("]"))
-    return {inode: port for inode, port in _all_listening().items() if inode in inodes}
-
-
-def _all_listening() -> dict[str, str]:
-    found = {}
-    for table, listening in (("tcp", "0A"), ("tcp6", "0A"), ("udp", "07"), ("udp6", "07")):
-        with suppress(OSError):
-            for line in Path(f"/proc/net/{table}").read_text().splitlines()[1:]:
-                fields = line.split()
-                if fields[3] == listening:
-                    found[fields[9]] = f"{table} {int(fields[1].rpartition(':')[2], 16)}"
-    return found

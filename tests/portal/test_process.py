@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import resource
 import signal
 import socket
-import sqlite3
 import subprocess
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -21,47 +17,11 @@ import pytest
 from portal import server
 from portal.__main__ import main, parser
 from tests.portal.live import ROOT, TIMEOUT, command, environment
+from tests.portal.processes import run, started
 
 UNUSED_DESCRIPTOR = 1_000
 PROMPT = server.STOP_SECONDS + 5
 """Seconds: far from those that a request hangs at a mail server, and in reach of a busy machine."""
-
-
-@contextmanager
-def started(
-    *options: str, pass_fds: tuple[int, ...] = (), secret: str | None = None, folder: Path | None = None
-) -> Iterator[tuple[subprocess.Popen[str], dict[str, object]]]:
-    """A portal without a mail server, and its ready line."""
-    with subprocess.Popen(
-        command("--smtp", "none", *options),
-        cwd=ROOT,
-        env=environment(secret, folder),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        pass_fds=pass_fds,
-    ) as process:
-        assert process.stdout is not None
-        try:
-            yield process, json.loads(process.stdout.readline())
-        finally:
-            # Not killed, so that it takes its temporary folder with it.
-            process.terminate()
-            process.wait(TIMEOUT)
-
-
-def run(*options: str) -> subprocess.CompletedProcess[str]:
-    """A portal that is not expected to start."""
-    return subprocess.run(
-        command(*options),
-        cwd=ROOT,
-        env=environment(),
-        capture_output=True,
-        text=True,
-        timeout=TIMEOUT,
-        check=False,
-    )
 
 
 def test_the_ready_line_is_all_it_prints(tmp_path: Path) -> None:
@@ -248,55 +208,6 @@ def test_help_tells_of_every_option_and_the_environment() -> None:
     assert {"--host", "--public-port", "--fault"} < options
     assert all(option in asked.stdout for option in options)
     assert "PORTAL_CONTROL_SECRET" in asked.stdout
-
-
-def test_kept_data_survives_a_restart_and_serves_one_portal(tmp_path: Path) -> None:
-    data = tmp_path / "kept"
-    caller = {"Authorization": "Bearer " + "s" * 20}
-    with started("--data", str(data), secret="s" * 20) as (process, ready):
-        made = httpx.post(
-            f"http://127.0.0.1:{ready['port']}/control/organizations",
-            json={"name": "Kept", "domains": ["kept.example"]},
-            headers=caller,
-        ).json()
-        second = run("--smtp", "none", "--data", str(data))
-        assert second.returncode == 1
-        assert "is in use by another portal" in second.stderr
-        process.terminate()
-        assert process.wait(TIMEOUT) == 0
-    assert (data / "secret-key").stat().st_mode & 0o077 == 0
-    with started("--data", str(data), secret="s" * 20) as (_process, ready):
-        url = f"http://127.0.0.1:{ready['port']}/control/organizations/{made['id']}"
-        assert httpx.get(url, headers=caller).json() == made
-
-
-def test_data_of_another_version_is_refused(tmp_path: Path) -> None:
-    with sqlite3.connect(tmp_path / "portal.sqlite3") as connection:
-        connection.execute("PRAGMA user_version = 1")
-    connection.close()
-    failed = run("--smtp", "none", "--data", str(tmp_path))
-    assert failed.returncode == 1
-    assert "is of another version of the portal. Name another folder with --data." in failed.stderr
-
-
-def test_a_log_that_cannot_be_written_is_named(tmp_path: Path) -> None:
-    (tmp_path / "file").touch()
-    place = str(tmp_path / "file" / "below")
-    failed = run("--smtp", "none", "--log", place)
-    assert (failed.returncode, failed.stdout) == (1, "")
-    assert failed.stderr == (
-        f"portal: cannot write the log {place}: Not a directory. Name another file with --log.\n"
-    )
-
-
-def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
-    (tmp_path / "file").touch()
-    place = tmp_path / "file" / "below"
-    with (
-        pytest.raises(server.StartError, match=f"^cannot use --data {re.escape(str(place))}: "),
-        server.data_folder(place),
-    ):
-        pass
 
 
 def test_the_secret_comes_from_the_environment_and_input_may_end() -> None:
