@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from harness.faults.control import control
 from harness.faults.hunt import hunt, now
 from harness.faults.memory import FILE_NAME as MEMORY
+from harness.faults.memory import passed_in
 from harness.faults.order import Order
 
 if TYPE_CHECKING:
@@ -23,9 +24,17 @@ if TYPE_CHECKING:
     from harness.faults.hunt import Circumstances
     from harness.faults.memory import Memory
     from harness.faults.record import Measurement, Outcome
-    from harness.report.model import Run
 
 CONTROL: Final = "control"
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What is kept of a run until all are done: not all that it knows of each scenario."""
+
+    outcome: Outcome
+    scenarios: int
+    passed: dict[str, float]
 
 
 class Watcher(Protocol):
@@ -77,8 +86,8 @@ class Campaign:
         pending = set(self.measurement.pending)
         breaches = [each for each in self.breaches if each.name in pending]
         pool = ThreadPoolExecutor(self.measurement.jobs, thread_name_prefix="hunt")
-        futures: list[Future[tuple[Outcome, Run | None] | None]] = []
-        taken: set[Future[tuple[Outcome, Run | None] | None]] = set()
+        futures: list[Future[_Found | None]] = []
+        taken: set[Future[_Found | None]] = set()
         try:
             futures += [pool.submit(self._one, breach) for breach in breaches]
             for future in as_completed(futures):
@@ -92,7 +101,7 @@ class Campaign:
                 if not future.cancelled() and future.exception() is None:
                     self._take_in(future)
 
-    def _one(self, breach: Breach) -> tuple[Outcome, Run | None] | None:
+    def _one(self, breach: Breach) -> _Found | None:
         order = self._order(breach)
         children: list[Child] = []
 
@@ -102,7 +111,7 @@ class Campaign:
 
         self.watcher.began(breach.name)
         try:
-            return hunt(
+            found = hunt(
                 breach,
                 order,
                 self.around,
@@ -110,6 +119,10 @@ class Campaign:
                 progressed=lambda scenarios: self.watcher.progressed(breach.name, scenarios),
                 is_over=self._over.is_set,
             )
+            if found is None:
+                return None
+            outcome, run = found
+            return _Found(outcome, len(run.scenarios) if run else 0, passed_in(run) if run else {})
         finally:
             self._children.difference_update(children)
             self.watcher.stopped(breach.name)
@@ -123,18 +136,16 @@ class Campaign:
             only_these=self.around.own_rule_only,
         )
 
-    def _take_in(self, future: Future[tuple[Outcome, Run | None] | None]) -> None:
+    def _take_in(self, future: Future[_Found | None]) -> None:
         found = future.result()
         if found is None:
             return
-        outcome, run = found
-        if run is not None:
-            self.measurement.features = max(len(run.scenarios), self.measurement.features)
-            self.memory.learn(run)
-        self.measurement.take_in(outcome)
-        self.memory.remember(outcome)
+        self.measurement.features = max(found.scenarios, self.measurement.features)
+        self.memory.learn(found.passed)
+        self.measurement.take_in(found.outcome)
+        self.memory.remember(found.outcome)
         self.measurement.write(self.path)
-        self.watcher.ended(outcome)
+        self.watcher.ended(found.outcome)
 
     def _control(self) -> None:
         self.watcher.began(CONTROL)

@@ -10,6 +10,7 @@ from harness.report.model import Run, Status
 from harness.whole_file import write_whole
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from harness.faults.record import Outcome
@@ -34,11 +35,9 @@ class Memory(BaseModel):
         """Raises OSError."""
         write_whole(path, self.model_dump_json(indent=1).encode())
 
-    def learn(self, run: Run) -> None:
-        """Take in how long scenarios took."""
-        self.seconds |= {
-            each.node_id: round(each.seconds, 2) for each in run.scenarios if each.status is Status.PASSED
-        }
+    def learn(self, passed: Mapping[str, float]) -> None:
+        """Take in how many seconds scenarios took, by node id."""
+        self.seconds |= passed
 
     def remember(self, outcome: Outcome) -> None:
         if outcome.is_good and outcome.scenario is not None:
@@ -50,7 +49,12 @@ class Memory(BaseModel):
         """Take in what the last whole run says, for scenarios of which nothing is known yet."""
         known = dict(self.seconds)
         try:
-            self.learn(Run.model_validate_json((reports / "latest" / "results.json").read_bytes()))
+            run = Run.model_validate_json((reports / "latest" / "results.json").read_bytes())
         except (OSError, ValidationError):
             return
-        self.seconds |= known
+        self.learn(passed_in(run) | known)
+
+
+def passed_in(run: Run) -> dict[str, float]:
+    """Return how many seconds the scenarios took that passed in a run, by node id."""
+    return {each.node_id: round(each.seconds, 2) for each in run.scenarios if each.status is Status.PASSED}
