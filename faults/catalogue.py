@@ -23,6 +23,10 @@ class FaultError(Exception):
     """A fault does not exist, is written wrongly, or finds nothing to break; the text says what to do."""
 
 
+class DeadError(FaultError):
+    """No portal can start with this fault, and that is no fault of the fault's."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One way to break the portal."""
@@ -73,7 +77,13 @@ def load_all() -> dict[str, Fault]:
 
 
 def find(name: str) -> Fault:
-    """Return the fault of this name. Raises FaultError, with names that are alike, if there is none."""
+    """Return the fault of this name, or the mutant, such as `links.NumberReplacer.0`.
+
+    Raises FaultError, with names that are alike, if there is none.
+    """
+    if "." in name:
+        # The tool that makes them is needed by nobody else, and takes its time to load.
+        return importlib.import_module("faults.mutants.planted").fault_of(name)  # type: ignore[no-any-return]
     known = load_all()
     if name not in known:
         alike = difflib.get_close_matches(name, known, n=3)

@@ -14,7 +14,7 @@ from functools import partial
 from types import ModuleType
 from typing import TYPE_CHECKING, Final
 
-from faults.catalogue import Fault, FaultError
+from faults.catalogue import DeadError, Fault, FaultError
 from faults.patching import wrapped
 
 if TYPE_CHECKING:
@@ -61,6 +61,8 @@ def _load_at_start(modules: Iterable[tuple[str, str]], database: ModuleType) -> 
 def _apply(fault: str, patch: Patch, module: ModuleType) -> None:
     try:
         patch(module)
+    except DeadError:
+        raise
     except Exception as error:
         raise FaultError(
             f"the fault {fault} no longer fits {module.__name__} ({type(error).__name__}: {error}): "

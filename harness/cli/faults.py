@@ -36,6 +36,13 @@ worth what the features would have noticed; this measures it.
                   the mail catcher, as with ./run e2e
   --reports DIR   folder to keep it in, as DIR/faults/ (default: reports)
 
+  --mutants       instead of faults, small changes to the portal's rules, made by a tool: each has to
+                  be noticed by some scenario. Takes modules of the rules (links, pricing) and names
+  --sample N --seed S
+                  so many of the mutants, drawn at random, by the seed always the same
+  --survivors     measure those mutants again that were not killed last time; the others count as they were
+  --at-least P    percent of the mutants that have to be killed (default: 95)
+
   caught                  a step of a scenario of the fault's own rule has failed, as it should
   survived                nothing noticed
   caught by another rule  nothing of its own rule noticed, but something else did
@@ -45,8 +52,10 @@ worth what the features would have noticed; this measures it.
 reports/faults/faults.md tells it all to people, faults.json to programs, and the living documentation
 of later runs beside each rule. Ctrl-C ends it in order and keeps what was measured.
 
-exit code: 0 all were caught, and no rule is without a fault where all were asked for; 1 not so;
-2 the options are wrong, or there is no such fault; 130 or 143 stopped"""
+With --mutants: mutants.md and mutants.json, in the same place.
+
+exit code: 0 all were caught, or mutants enough, and no rule is without a fault where all were asked
+for; 1 not so; 2 the options are wrong, or there is no such fault; 130 or 143 stopped"""
 
 _HOLDS, _HOLDS_NOT, _USAGE_ERROR, _INTERRUPTED = 0, 1, 2, 130
 
@@ -65,13 +74,17 @@ def run(
     caller = caller_folder()
     try:
         options = parse(arguments)
-        known = list(breaches) if breaches is not None else named_faults()
-        if options.lists:
+        known = list(breaches) if breaches is not None else [] if options.mutants else named_faults()
+        if options.lists and not options.mutants:
             _list(chosen(known, options.words))
             return _HOLDS
         folder = (caller / options.reports).resolve() / FOLDER
         where = f"in {folder}: wait for its end, or use --reports DIR"
         with alone_in(folder, FaultsError(f"another ./run faults is at work {where}")):
+            if options.mutants:
+                from harness.cli import mutants  # noqa: PLC0415 - a part of its own
+
+                return mutants.measure(options, folder, command)
             return _measure(options, known, folder, command)
     except (FaultsError, RulebookError, OSError) as error:
         sys.stderr.write(f"run: {error}\n")

@@ -44,6 +44,8 @@ class Breach:
     """Whether a scenario of another rule does as well."""
     detail: str = ""
     """What is to be shown of it where nothing notices, such as the lines that were changed."""
+    kin: tuple[str, ...] = ()
+    """Names of others that the same scenarios are likely to notice, the likeliest first."""
 
 
 def named_faults(command: Sequence[str] = LIST) -> list[Breach]:

@@ -128,9 +128,8 @@ class Campaign:
             self.watcher.stopped(breach.name)
 
     def _order(self, breach: Breach) -> Order:
-        last = self.memory.caught_by.get(breach.name)
         return Order(
-            named=[last] if last else [],
+            named=self.memory.likely(breach),
             rules=list(breach.rules),
             seconds=dict(self.memory.seconds),
             only_these=self.around.own_rule_only,

@@ -57,7 +57,7 @@ class Display(Live):
         more = f" and {len(shown) - _MOST_SHOWN} more" if len(shown) > _MOST_SHOWN else ""
         self.show(
             done,
-            f"{done} of {counted(of, 'fault')}",
+            f"{done} of {counted(of, self._measurement.word)}",
             left=self._left(done, of),
             details=f"{', '.join(shown[:_MOST_SHOWN])}{more}",
         )

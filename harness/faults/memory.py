@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from harness.faults.breach import Breach
     from harness.faults.record import Outcome
 
 FILE_NAME: Final = "memory.json"
@@ -38,6 +39,11 @@ class Memory(BaseModel):
     def learn(self, passed: Mapping[str, float]) -> None:
         """Take in how many seconds scenarios took, by node id."""
         self.seconds |= passed
+
+    def likely(self, breach: Breach) -> list[str]:
+        """Return what noticed it last time, and then what noticed those that are akin."""
+        found = [self.caught_by.get(name) for name in (breach.name, *breach.kin)]
+        return list(dict.fromkeys(each for each in found if each is not None))
 
     def remember(self, outcome: Outcome) -> None:
         if outcome.is_good and outcome.scenario is not None:

@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING, Final
 
 from harness.faults.breach import FaultsError
 from harness.paths import REPORTS
-from harness.run_options import read_count, read_seconds
+from harness.run_options import read_count, read_seconds, read_seed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 PATIENCE: Final = 5.0
 """Seconds: enough for a portal in order on a busy machine, as the control shows each time."""
+AT_LEAST: Final = 95.0
+"""Percent of the mutants that the features have to kill."""
+_ALL: Final = 100
 _MAIL: Final = ("auto", "mailpit", "embedded")
 
 
@@ -32,6 +35,11 @@ class Options:
     reports: Path
     passed_on: tuple[str, ...]
     """For each run."""
+    mutants: bool = False
+    sample: int | None = None
+    seed: int = 0
+    survivors: bool = False
+    at_least: float = AT_LEAST
 
 
 def parse(arguments: Sequence[str]) -> Options:
@@ -46,7 +54,13 @@ def parse(arguments: Sequence[str]) -> Options:
     parser.add_argument("--own-rule", action="store_true", dest="own_rule_only")
     parser.add_argument("--mail", choices=_MAIL)
     parser.add_argument("--reports", type=Path, default=REPORTS)
+    parser.add_argument("--mutants", action="store_true")
+    parser.add_argument("--sample", type=read_count)
+    parser.add_argument("--seed", type=read_seed)
+    parser.add_argument("--survivors", action="store_true")
+    parser.add_argument("--at-least", type=_percent)
     known = parser.parse_args(list(arguments))
+    _check_mutants(known)
     if known.resume and (known.words or known.fresh):
         raise FaultsError(
             "--resume goes on with what was asked for before, and takes neither names nor --fresh: leave out "
@@ -62,9 +76,42 @@ def parse(arguments: Sequence[str]) -> Options:
         own_rule_only=known.own_rule_only,
         reports=known.reports,
         passed_on=("--mail", known.mail) if known.mail else (),
+        mutants=known.mutants,
+        sample=known.sample,
+        seed=known.seed or 0,
+        survivors=known.survivors,
+        at_least=AT_LEAST if known.at_least is None else known.at_least,
     )
+
+
+def _check_mutants(known: argparse.Namespace) -> None:
+    of_mutants = {
+        "--sample": known.sample,
+        "--seed": known.seed,
+        "--survivors": known.survivors or None,
+        "--at-least": known.at_least,
+    }
+    for option, value in of_mutants.items():
+        if value is not None and not known.mutants:
+            raise FaultsError(f"{option} is about mutants: add --mutants, or leave it out")
+    if known.seed is not None and known.sample is None:
+        raise FaultsError("--seed draws a sample: say with --sample N how many, or leave it out")
+    if (known.resume or known.survivors) and known.sample is not None:
+        raise FaultsError("--resume and --survivors go on with the last sample: leave --sample out")
+    if known.survivors and (known.resume or known.fresh or known.words):
+        raise FaultsError("--survivors takes no names, and neither --resume nor --fresh: leave them out")
 
 
 def default_jobs() -> int:
     """Return how many at once: one more than processors, for a step that fails mostly waits."""
     return (os.cpu_count() or 1) + 1
+
+
+def _percent(text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = -1
+    if not 0 <= number <= _ALL:
+        raise argparse.ArgumentTypeError(f"must be percent, from 0 to 100, not {text!r}")
+    return number

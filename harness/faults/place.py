@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from harness import git
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 FOLDER: Final = "faults"
@@ -16,10 +17,10 @@ DEPENDS_ON: Final = ("portal", "faults", "features", "steps", "pages", "fixtures
 _NOT_OURS: Final = frozenset({"__pycache__"})
 
 
-def digest_of(root: Path) -> str:
+def digest_of(root: Path, names: Iterable[str] = DEPENDS_ON) -> str:
     """Return what stands for the content of all files that decide on what notices a breach."""
     digest = hashlib.sha256()
-    for name in DEPENDS_ON:
+    for name in names:
         for path in sorted((root / name).rglob("*")):
             if path.is_file() and _NOT_OURS.isdisjoint(path.parts):
                 digest.update(f"{path.relative_to(root).as_posix()}\0".encode())

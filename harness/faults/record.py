@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -26,6 +26,8 @@ class Result(StrEnum):
     """None of its own rule's scenarios noticed, but one of another rule did."""
     BROKE = "broke the run"
     """The portal did not start, or something around the steps failed: that says nothing of the rule."""
+    DEAD = "does not start"
+    """The portal cannot be loaded with this mutant: that takes no scenario to be noticed."""
     UNPROVEN = "not proven"
     """What noticed fails, as impatient as it was, with a portal that is not broken, too."""
 
@@ -73,7 +75,7 @@ class Outcome(_Model):
 
     @property
     def is_good(self) -> bool:
-        return self.result is Result.CAUGHT
+        return self.result in {Result.CAUGHT, Result.DEAD}
 
 
 class Control(_Model):
@@ -117,6 +119,11 @@ class Measurement(_Model):
     control: Control | None = None
 
     @property
+    def word(self) -> str:
+        """Return what one breach is called."""
+        return "fault"
+
+    @property
     def pending(self) -> list[str]:
         return [name for name in self.asked if name not in self.done]
 
@@ -141,7 +148,7 @@ class Measurement(_Model):
         write_whole(path, self.model_dump_json(indent=1).encode())
 
     @classmethod
-    def read(cls, path: Path) -> Measurement | None:
+    def read(cls, path: Path) -> Self | None:
         """Return None where there is no such file. Raises FaultsError for one that cannot be read."""
         try:
             return cls.model_validate_json(path.read_bytes())

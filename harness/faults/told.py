@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _RED: Final = "bold red"
 _STYLES: Final = {
     Result.CAUGHT: "green",
+    Result.DEAD: "green",
     Result.SURVIVED: _RED,
     Result.ELSEWHERE: _RED,
     Result.BROKE: _RED,
@@ -38,7 +39,8 @@ def line_of(outcome: Outcome) -> list[Part]:
     """Return the one line that is said of a breach as soon as it was measured."""
     return [
         (f"{outcome.result.value:<{_WORDS_WIDTH}}", _STYLES[outcome.result]),
-        f"  {outcome.seconds:6.1f} s  {outcome.name} ({', '.join(outcome.rules)})",
+        f"  {outcome.seconds:6.1f} s  {outcome.name}",
+        *([] if outcome.any_rule else [f" ({', '.join(outcome.rules)})"]),
         *([("  " + outcome.title, "dim")] if outcome.title else []),
     ]
 
@@ -123,8 +125,9 @@ def times(measurement: Measurement) -> str:
         return "nothing was measured"
     each = measurement.seconds / len(own)
     longest = max(own, key=lambda one: one.seconds)
+    whole = f"{duration(measurement.seconds)} for {len(own)}, {measurement.jobs} at once"
     told = [
-        f"{each:.1f} s per fault: {duration(measurement.seconds)} for {len(own)}, {measurement.jobs} at once",
+        f"{each:.1f} s per {measurement.word}: {whole}",
         f"longest {longest.name}, {longest.seconds:.1f} s",
     ]
     if control is not None and control.scenarios:
