@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 import json
+import os
 import random
 import subprocess
 import sys
@@ -60,6 +61,7 @@ def listed(modules: Iterable[str] = (), command: Sequence[str] = LIST) -> Listin
         done = subprocess.run(
             [*command, *modules],
             cwd=ROOT,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
             capture_output=True,
             encoding="utf-8",
             errors="replace",
