@@ -21,6 +21,8 @@ FILE_NAME: Final = "mutants.json"
 class MutantsMeasurement(Measurement):
     """A campaign against mutants."""
 
+    modules: list[str] = Field(default_factory=list)
+    """Those that were asked for, as a whole or by some of their mutants; none for all."""
     made: int = 0
     """How many changes the tool had to offer in the modules that were asked for."""
     left_out: dict[str, int] = Field(default_factory=dict)

@@ -20,11 +20,16 @@ if TYPE_CHECKING:
 
 _DEPENDS_ON: Final = ("portal", "features", "steps", "pages", "fixtures")
 """Folders of what decides on whether a mutant is killed."""
+_WILD: Final = frozenset("*?[")
 
 
-def modules_of(options: Options) -> list[str]:
-    """Return the modules that have to be listed; none for all."""
-    return sorted({word.partition(".")[0] for word in options.words})
+def modules_of(options: Options, path: Path) -> list[str]:
+    """Return the modules that have to be listed; none for all. Raises FaultsError."""
+    if options.resume or options.survivors:
+        before = MutantsMeasurement.read(path)
+        return before.modules if before is not None else []
+    modules = {word.partition(".")[0] for word in options.words}
+    return [] if any(_WILD & set(each) for each in modules) else sorted(modules)
 
 
 def begin(options: Options, listing: Listing, path: Path) -> tuple[MutantsMeasurement, list[str]]:
@@ -49,6 +54,7 @@ def begin(options: Options, listing: Listing, path: Path) -> tuple[MutantsMeasur
         asked=[each.name for each in asked],
         is_whole=not options.words and options.sample is None,
         outcomes={name: each for name, each in outcomes.items() if _is_of(each, by_name.get(name))},
+        modules=modules_of(options, path),
         made=listing.made,
         left_out=listing.left_out,
         equivalent={each.name: each.equivalent for each in listing.mutants if each.equivalent},
@@ -74,9 +80,9 @@ def _go_on(made: MutantsMeasurement, before: MutantsMeasurement, options: Option
     if not before.is_whole:
         there = set(made.asked)
         made.asked = [name for name in before.asked if name in there]
-    made.started, made.seconds, made.features = before.started, before.seconds, before.features
     known = [made.outcomes[name] for name in made.asked if name in before.done and name in made.outcomes]
     if options.survivors:
+        _count_on(made, before)
         made.done = [each.name for each in known if each.is_good]
         others = sum(each.digest != made.digest for each in known if each.is_good)
         of = f", {others} of them with other features or another portal than now" if others else ""
@@ -84,5 +90,10 @@ def _go_on(made: MutantsMeasurement, before: MutantsMeasurement, options: Option
     if before.digest != made.digest:
         of = f"is of other files than these (revision {before.revision or 'unknown'})"
         return [f"what was measured before ({len(before.done)}) {of}: all is measured again"]
+    _count_on(made, before)
     made.done = [each.name for each in known]
     return [f"resumed after {len(made.done)} of {len(made.asked)}"]
+
+
+def _count_on(made: MutantsMeasurement, before: MutantsMeasurement) -> None:
+    made.started, made.seconds, made.features = before.started, before.seconds, before.features
