@@ -174,9 +174,9 @@ def _why_broken(run: Run | None, code: int, red: Scenario | None, folder: Path) 
 
 
 def _why_survived(outcome: Outcome, *, own_rule_only: bool) -> str:
-    if not outcome.of_rules:
+    if outcome.rules and not outcome.of_rules:
         return f"no scenario carries @{' or @'.join(outcome.rules)}, and no other one noticed"
-    if outcome.skipped == outcome.of_rules:
+    if outcome.rules and outcome.skipped == outcome.of_rules:
         return "all scenarios of its rule were skipped, and no other one noticed"
     if own_rule_only:
         return f"none of the {outcome.after} scenarios of its rule noticed; others were not asked"
