@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
@@ -12,6 +13,7 @@ from harness.formats.markdown_text import block, code, escaped, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from harness.cli.console import Part
     from harness.faults.mutants.record import MutantsMeasurement
@@ -49,7 +51,7 @@ def matrix(measurement: MutantsMeasurement) -> Iterator[tuple[int, list[Part]]]:
         )
 
 
-def findings(measurement: MutantsMeasurement) -> Iterator[tuple[int, list[Part]]]:
+def findings(measurement: MutantsMeasurement, folder: Path) -> Iterator[tuple[int, list[Part]]]:
     """Yield what was not killed, with its change and what to do."""
     for each in measurement.own:
         if not each.is_good:
@@ -60,13 +62,15 @@ def findings(measurement: MutantsMeasurement) -> Iterator[tuple[int, list[Part]]
                 yield 4, [(line, _diff_style(line))] if _diff_style(line) else [line]
             yield 2, [f"to do     {_TO_DO.get(each.result, '')}"]
             if each.folder:
-                yield 2, [f"see       {each.folder}"]
+                yield 2, [f"see       {folder / each.folder}"]
 
 
 def verdict(measurement: MutantsMeasurement) -> tuple[str, str]:
     """Return the sentences that the measurement comes to, and their style."""
     own, killed, dead = measurement.own, measurement.killed, measurement.dead
-    share = f"{measurement.percent:.1f} %, {measurement.at_least:g} % are asked for"
+    # Never rounded up: 94.96 % are not the 95.0 % that are asked for.
+    percent = math.floor(measurement.percent * 10) / 10
+    share = f"{percent:.1f} %, {measurement.at_least:g} % are asked for"
     said = [f"{len(killed)} of {counted(len(own), 'mutant')} killed ({share})"]
     if dead:
         said.append(f"{len(dead)} of the killed cannot be loaded by any portal")
