@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from harness.cli.console import Printer
     from harness.faults.breach import Breach
+    from harness.faults.mutants.listing import Listing
     from harness.faults.options import Options
     from harness.faults.record import Measurement
     from harness.rulebook import Rule
@@ -61,11 +63,16 @@ _HOLDS, _HOLDS_NOT, _USAGE_ERROR, _INTERRUPTED = 0, 1, 2, 130
 
 
 def run(
-    arguments: list[str], command: Sequence[str] | None = None, breaches: Sequence[Breach] | None = None
+    arguments: list[str],
+    command: Sequence[str] | None = None,
+    breaches: Sequence[Breach] | None = None,
+    listing: Listing | None = None,
 ) -> int:
-    """Return the exit code. In tests, `command` stands for `./run e2e` and `breaches` for the faults."""
-    from harness.alone import alone_in  # noqa: PLC0415 - not for the sake of help
-    from harness.cli.pytest_call import caller_folder  # noqa: PLC0415
+    """Return the exit code.
+
+    In tests, `command` stands for `./run e2e`, `breaches` for the faults and `listing` for the mutants.
+    """
+    from harness.cli.pytest_call import caller_folder  # noqa: PLC0415 - not for the sake of help
     from harness.faults.breach import FaultsError, chosen, named_faults  # noqa: PLC0415
     from harness.faults.options import parse  # noqa: PLC0415
     from harness.faults.place import FOLDER  # noqa: PLC0415
@@ -74,21 +81,36 @@ def run(
     caller = caller_folder()
     try:
         options = parse(arguments)
-        known = list(breaches) if breaches is not None else [] if options.mutants else named_faults()
-        if options.lists and not options.mutants:
+        folder = (caller / options.reports).resolve() / FOLDER
+        if options.mutants:
+            return _mutants(options, folder, command, listing)
+        known = list(breaches) if breaches is not None else named_faults()
+        if options.lists:
             _list(chosen(known, options.words))
             return _HOLDS
-        folder = (caller / options.reports).resolve() / FOLDER
-        where = f"in {folder}: wait for its end, or use --reports DIR"
-        with alone_in(folder, FaultsError(f"another ./run faults is at work {where}")):
-            if options.mutants:
-                from harness.cli import mutants  # noqa: PLC0415 - a part of its own
-
-                return mutants.measure(options, folder, command)
+        with _alone(folder):
             return _measure(options, known, folder, command)
     except (FaultsError, RulebookError, OSError) as error:
         sys.stderr.write(f"run: {error}\n")
         return _USAGE_ERROR
+
+
+def _alone(folder: Path) -> AbstractContextManager[None]:
+    from harness.alone import alone_in  # noqa: PLC0415 - not for the sake of help
+    from harness.faults.breach import FaultsError  # noqa: PLC0415
+
+    where = f"in {folder}: wait for its end, or use --reports DIR"
+    return alone_in(folder, FaultsError(f"another ./run faults is at work {where}"))
+
+
+def _mutants(options: Options, folder: Path, command: Sequence[str] | None, listing: Listing | None) -> int:
+    from harness.cli import mutants  # noqa: PLC0415 - a part of its own
+
+    if options.lists:
+        mutants.name_them(options, folder, listing)
+        return _HOLDS
+    with _alone(folder):
+        return mutants.measure(options, folder, command, listing)
 
 
 def _list(breaches: Sequence[Breach]) -> None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from harness.faults.mutants.listing import Listing, Mutant
+    from harness.faults.mutants.listing import Listing
     from harness.faults.mutants.record import MutantsMeasurement
     from harness.faults.options import Options
 
@@ -40,19 +40,23 @@ def measure(
     Raises FaultsError, RulebookError and OSError.
     """
     printer = Printer()
-    if listing is None:
-        printer.line(("making the mutants …", "dim"))
-        listing = listed(modules_of(options))
-    if options.lists:
-        _list(chosen(listing, options.words, options.sample, options.seed), printer)
-        return _HOLDS
-    return _campaign(options, listing, folder, command or E2E, printer)
+    made = listing or _made(options, folder, printer)
+    return _campaign(options, made, folder, command or E2E, printer)
 
 
-def _list(mutants: Sequence[Mutant], printer: Printer) -> None:
+def name_them(options: Options, folder: Path, listing: Listing | None = None) -> None:
+    """Print what would be measured. Raises FaultsError."""
+    printer = Printer()
+    made = listing or _made(options, folder, printer)
+    mutants = chosen(made, options.words, options.sample, options.seed)
     for each in mutants:
         printer.line((each.name, "bold"), f"  {each.says}")
     printer.line(counted(len(mutants), "mutant"))
+
+
+def _made(options: Options, folder: Path, printer: Printer) -> Listing:
+    printer.line(("making the mutants …", "dim"))
+    return listed(modules_of(options, folder / FILE_NAME))
 
 
 def _campaign(
@@ -98,7 +102,7 @@ def _tell(measurement: MutantsMeasurement, folder: Path, printer: Printer) -> No
     path = folder / DOCUMENT
     write_whole(path, markdown(measurement).encode())
     printer.blank()
-    for indent, parts in findings(measurement):
+    for indent, parts in findings(measurement, folder):
         printer.line(*parts, indent=indent)
     printer.blank()
     for indent, parts in matrix(measurement):
