@@ -10,7 +10,7 @@ from typing import Any, Final
 from faults.catalogue import FaultError
 from faults.mutants.making import Mutant
 from faults.mutants.operators import changes
-from faults.mutants.sources import modules, source_of
+from faults.mutants.sources import source_of
 
 FILE: Final = Path(__file__).with_name("known.toml")
 _KEYS: Final = frozenset({"module", "operator", "line", "becomes", "why"})
@@ -53,11 +53,19 @@ class Known:
 @cache
 def known(path: Path = FILE) -> Known:
     """Read the file. Raises FaultError where it says what it cannot mean."""
-    said = tomllib.loads(path.read_text(encoding="utf-8"))
-    first = {module: tuple(rules) for module, rules in said.get("first", {}).items()}
-    for module in first:
+    try:
+        said = tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise FaultError(f"{path.name} is no TOML: {error}") from error
+    first = said.get("first", {})
+    for module, rules in first.items():
         source_of(module)
-    return Known(first, tuple(_equivalent(entry, path) for entry in said.get("equivalent", [])))
+        if not isinstance(rules, list):
+            raise FaultError(f"{path.name}: first has a list of ids for each module; mend {module}")
+    return Known(
+        {module: tuple(rules) for module, rules in first.items()},
+        tuple(_equivalent(entry, path) for entry in said.get("equivalent", [])),
+    )
 
 
 def stale(equivalents: Iterable[Equivalent]) -> list[str]:
@@ -71,16 +79,22 @@ def stale(equivalents: Iterable[Equivalent]) -> list[str]:
 
 
 def _equivalent(entry: Mapping[str, Any], path: Path) -> Equivalent:
-    if set(entry) != _KEYS or entry["module"] not in modules():
+    becomes = entry.get("becomes")
+    lines = [becomes] if isinstance(becomes, str) else becomes
+    texts = [
+        *(entry.get(key) for key in _KEYS - {"becomes"}),
+        *(lines if isinstance(lines, list) else [None]),
+    ]
+    if set(entry) != _KEYS or not lines or not all(isinstance(each, str) for each in texts):
         raise FaultError(
-            f"{path.name}: an equivalent mutant is told by {', '.join(sorted(_KEYS))}, and is of a module "
-            f"of the rules; mend the entry {dict(entry)}"
+            f"{path.name}: an equivalent mutant is told by the texts {', '.join(sorted(_KEYS))}, of which "
+            f"becomes can be a list of several; mend the entry {dict(entry)}"
         )
-    becomes = entry["becomes"]
+    source_of(entry["module"])
     return Equivalent(
         module=entry["module"],
         operator=entry["operator"],
         line=entry["line"],
-        becomes=(becomes,) if isinstance(becomes, str) else tuple(becomes),
+        becomes=tuple(lines),
         why=" ".join(entry["why"].split()),
     )
