@@ -23,6 +23,12 @@ class _Bare(ast.NodeTransformer):
         node.annotation = ast.Constant(None)
         return node
 
+    def visit_Assert(self, node: ast.Assert) -> ast.AST:
+        # Left out with the texts that explain, and yet something that is done.
+        self.generic_visit(node)
+        raised = ast.Call(ast.Name("AssertionError", ast.Load()), [node.msg] if node.msg else [], [])
+        return ast.If(ast.UnaryOp(ast.Not(), node.test), [ast.Raise(raised)], [])
+
     def visit_arg(self, node: ast.arg) -> ast.AST:
         node.annotation = None
         return node
