@@ -14,6 +14,7 @@ import pytest
 
 from harness.cli import faults as faults_command
 from harness.faults.breach import Breach
+from harness.faults.mutants.listing import Listing, Mutant
 from harness.faults.record import FILE_NAME, Measurement
 from harness.paths import ROOT
 
@@ -23,6 +24,33 @@ BREACHES: Final = (
     Breach("works-twice", ("HUP-LINK-3",), "A link works twice.", ("--fault", "works-twice")),
     Breach("works-for-ever", ("HUP-LINK-4",), "A link works for ever.", ("--fault", "works-for-ever")),
     Breach("works-never", ("HUP-LINK-3",), "A link never works.", ("--fault", "works-never")),
+)
+
+
+def mutant(name: str, line: int, *, dead: str = "", equivalent: str = "") -> Mutant:
+    old, new = f"a = {line}", f"a = {name[-1]}"
+    return Mutant(
+        name=name,
+        module=name.partition(".")[0],
+        line=line,
+        says=f"{old} -> {new}",
+        diff=f"--- portal\n+++ portal\n@@ -{line} +{line} @@\n-{old}\n+{new}",
+        dead=dead,
+        equivalent=equivalent,
+    )
+
+
+LISTING: Final = Listing(
+    made=9,
+    left_out={"another mutant does the same": 4},
+    first={"links": ["HUP-LINK"]},
+    mutants=[
+        mutant("links.Number.0", 3),
+        mutant("links.Number.1", 3),
+        mutant("links.Not.0", 9),
+        mutant("links.Not.1", 9, dead="TypeError: cannot"),
+        mutant("pricing.Number.0", 5, equivalent="nobody asks"),
+    ],
 )
 FAKE_E2E = """
 import json, os, signal, sys, threading
@@ -84,6 +112,7 @@ class Measuring:
         self.folder = folder
         self.fake = [sys.executable, str(folder / "fake_e2e.py")]
         self.breaches: tuple[Breach, ...] = BREACHES
+        self.listing: Listing | None = LISTING
         self._capsys = capsys
         (folder / "fake_e2e.py").write_text(FAKE_E2E)
         (folder / "rules.json").write_text(json.dumps(RULES))
@@ -96,8 +125,8 @@ class Measuring:
     def start(self, *arguments: str) -> subprocess.Popen[str]:
         code = (
             "import sys; from harness.cli import main; import harness.cli.faults as f; real = f.run\n"
-            "from tests.harness.faults.conftest import BREACHES\n"
-            f"f.run = lambda a: real(a, {self.fake!r}, BREACHES)\nsys.exit(main(sys.argv[1:]))"
+            "from tests.harness.faults.conftest import BREACHES, LISTING\n"
+            f"f.run = lambda a: real(a, {self.fake!r}, BREACHES, LISTING)\nsys.exit(main(sys.argv[1:]))"
         )
         command = [sys.executable, "-P", "-c", code, "faults", "--reports", str(self.folder / "reports")]
         return subprocess.Popen(
@@ -114,7 +143,7 @@ class Measuring:
         """Return exit code and output of the command in this very process."""
         try:
             reports = ["--reports", str(self.folder / "reports")]
-            code = faults_command.run([*reports, *arguments], self.fake, self.breaches)
+            code = faults_command.run([*reports, *arguments], self.fake, self.breaches, self.listing)
         except SystemExit as error:  # as argparse ends a program
             code = int(str(error.code))
         printed = self._capsys.readouterr()
