@@ -45,6 +45,13 @@ def test_several_that_a_line_becomes(file: Path) -> None:
     assert stale(said.equivalents) == []
 
 
+def test_another_line_that_becomes_the_same_is_another_mutant(file: Path, rules: Rules) -> None:
+    rules.write("LIMIT = 30\nLIMIT = 32\n")
+    file.write_text(ENTRY)
+    assert find("tariff.NumberReplacer.3").lines()[1:] == ("LIMIT = 32", "LIMIT = 31")
+    assert known(file).why_equivalent(find("tariff.NumberReplacer.3")) == ""
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [("= 31", "= 32"), ("= 30", "= 40"), ("NumberReplacer", "NoSuchThing"), ("NumberR", "VariableR")],
