@@ -90,6 +90,12 @@ def test_resumed_where_it_was_stopped(path: Path) -> None:
     assert made.is_whole
 
 
+def test_what_one_before_the_last_has_measured_does_not_count(path: Path) -> None:
+    stopped(NUMBERS, done=["links.Number.1"]).write(path)
+    made, _ = began(path, "--resume")
+    assert made.pending == ["links.Number.0"]
+
+
 def test_what_was_asked_for_is_asked_for_again(path: Path) -> None:
     asked = ["links.Number.0", "links.Number.1", "links.Gone.0"]
     stopped({"links.Number.0": CAUGHT}, asked=asked, modules=["links"], sampled_from=4).write(path)
