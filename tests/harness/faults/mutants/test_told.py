@@ -52,6 +52,11 @@ def test_module_by_module_how_many_are_killed_and_what_kills_most(found: Mutants
     ]
 
 
+def test_what_proves_nothing_has_killed_none(found: MutantsMeasurement) -> None:
+    found.outcomes["links.Number.0"] = outcome("links.Number.0", Result.UNPROVEN, **NOTICED)
+    assert text_of(matrix(found))[0] == "links           1 of   3 killed    2.0 s each"
+
+
 def test_what_was_not_killed_with_its_change_and_what_to_do(found: MutantsMeasurement) -> None:
     assert text_of(findings(found, Path("/kept"))) == [
         "links.Number.1: survived  none of 7 scenarios noticed",
@@ -125,6 +130,7 @@ def test_the_whole_report(found: MutantsMeasurement) -> None:
     assert "`links.Number.1`: **survived**, none of 7 scenarios noticed\n\n```text\n--- portal\n" in told
     assert "| `links.Number.0` | a -&gt; b | Link: A, `features/link.feature:2` | 2.0 |" in told
     assert "| `links.Not.1` | a -&gt; b | TypeError: cannot | 2.0 |" in told
+    assert told.count("links.Not.1") == 1
     assert "| `pricing.Number.0` | nobody \\| asks |" in told
 
 
