@@ -98,14 +98,14 @@ def work_sign_in_leads_anywhere(sign_in: ModuleType) -> None:
 
 @fault(
     "HUP-QUALITY-5",
-    "A backslash leads from the sign-in for work to a foreign site.",
+    "Two slashes lead from the sign-in for work to a foreign site.",
     at="portal.administration.sign_in",
 )
-def backslash_leads_away(sign_in: ModuleType) -> None:
+def two_slashes_lead_away(sign_in: ModuleType) -> None:
     @wrapped(sign_in, "safe_next")
     def safe_next(_original: Any, request: Any) -> str:
         wanted = _anywhere(request)
-        return wanted if wanted.startswith("/") and not wanted.startswith("//") else "/"
+        return wanted if wanted.startswith("/") else "/"
 
 
 @fault("HUP-QUALITY-5", "The choice of a market leads to any site whose name begins alike.", at=_PREFERENCES)
