@@ -65,8 +65,8 @@ def receipt_is_in(employee: Employee, language: str) -> None:
 def date_is_in(employee: Employee, language: str) -> None:
     page = employee.portal.page.get_by_role("main").inner_text()
     assert has_date_in(language, page), f"the receipt has its date in another form: {page}"
-    mail = MailReading(employee.receipt_mail())
-    assert has_date_in(language, mail.visible), f"its mail has the date in another form: {mail.visible}"
+    for part, text in MailReading(employee.receipt_mail()).parts.items():
+        assert has_date_in(language, text), f"the {part} of its mail has the date in another form: {text}"
 
 
 @then(parsers.parse("it can be read in {language}"))
