@@ -125,7 +125,7 @@ template(
     "The kinds of help are items of no list.",
     file="help/home.html",
     old="""<ul class="tiles">""",
-    new="""<ul class="tiles" role="presentation">""",
+    new="""<div class="tiles">""",
 )
 
 template(
