@@ -6,7 +6,7 @@ import os
 import re
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import httpx
@@ -94,6 +94,15 @@ class Victim:
             return sum(1 for _ in Path(f"/proc/{self._process.pid}/fd").iterdir())
         except OSError:
             return 0
+
+    def opened(self) -> list[str]:
+        """Return what each of them leads to, as the system names it."""
+        found = []
+        with suppress(OSError):  # it has ended, or the system does not tell
+            for entry in Path(f"/proc/{self._process.pid}/fd").iterdir():
+                with suppress(OSError):  # closed meanwhile
+                    found.append(str(entry.readlink()))
+        return found
 
     def log(self) -> list[str]:
         return self._process.log_tail()
