@@ -120,6 +120,7 @@ def test_step_that_ends_while_a_frame_is_on_its_way_gets_its_own(
     assert window.told == ["start"]
     window.send(time.time() - 1)
     window.send(time.time())
+    book.step_began()
     assert window.told == ["start", "stop", "start", "stop"]
     assert _steps_with_pictures(kept_of(book, tmp_path, 2)) == [0, 1]
 

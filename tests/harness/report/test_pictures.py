@@ -94,6 +94,7 @@ def test_each_step_that_changed_the_page_has_its_last_state(
     book.step_ended(2)  # no browser in it
     page.goto(f"{site}/blue")
     book.step_ended(3)
+    book.settle(_PATIENCE)  # else the page may have changed before its frame is made
     page.evaluate("document.body.style.background = 'yellow'")
     book.step_ended(4)
     book.settle(_PATIENCE)
