@@ -23,7 +23,7 @@ class Process:
 
     @property
     def part(self) -> str:
-        """Which of `PARTS` it is; "" for all others."""
+        """Which part of a run it is, such as "worker"; "" for all others."""
         for part, pattern in _COMMANDS.items():
             if re.search(pattern, self.command):
                 return part

@@ -25,9 +25,8 @@ MEMORY: Final = 1024.0
 a time, in up to fifteen times its size; connections hold some tens of kilobytes each."""
 _AT_ONCE: Final = 12
 _SPARE_DESCRIPTORS: Final = 3
-_SETTLES_WITHIN: Final = 60.0
-"""Seconds until what was left half-done is closed: its HTTP server alone waits 10 s for the rest of a request
-that nobody finishes. What leaks stays open for ever."""
+_SETTLES_WITHIN: Final = 10.0
+"""Seconds until all connections of clients that are gone are closed."""
 _LOOK_EVERY: Final = 0.1
 
 
@@ -142,7 +141,7 @@ async def _meant_well(arena: Arena, failures: list[str], send: Callable[[Arena],
 
 
 async def _settled(victim: Victim, most: int) -> int:
-    """Return the number of open descriptors once it has come down, or when there is no hope that it will."""
+    """Return the number of open descriptors once it has come down, or when it should have."""
     deadline = time.monotonic() + _SETTLES_WITHIN
     while victim.descriptors() > most and time.monotonic() < deadline:
         with contextlib.suppress(TimeoutError):

@@ -171,6 +171,11 @@ class CatcherSMTP(SMTP):
         self._connections.discard(self)
         super().connection_lost(error)
 
+    def eof_received(self) -> bool:
+        """Close the connection: the library cancels its work, and leaves open what it has only just begun."""
+        super().eof_received()
+        return False
+
     def hang_up(self) -> None:
         """End the connection at once; a mail that was not answered with 250 yet is the client's again."""
         if self.transport is not None:

@@ -6,7 +6,7 @@ import os
 import smtplib
 import socket
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING
 
 import pytest
@@ -199,3 +199,13 @@ def test_who_sends_many_commands_at_once_keeps_nobody_waiting(catcher: Catcher) 
         assert answered < 20_000
         greedy.shutdown(socket.SHUT_RDWR)
         assert sending.exception() is not None or sending.done()
+
+
+def test_a_client_that_leaves_before_it_is_greeted_leaves_no_connection(catcher: Catcher) -> None:
+    with ExitStack() as clients:
+        gone = [clients.enter_context(socket.create_connection(catcher.smtp, 10)) for _ in range(50)]
+        for client in gone:
+            client.shutdown(socket.SHUT_WR)
+        for client in gone:
+            while client.recv(4096):
+                pass
