@@ -54,6 +54,20 @@ def named_faults(command: Sequence[str] = LIST) -> list[Breach]:
     Asked of another process, for the harness knows the portal from outside alone.
     """
     try:
+        return [
+            Breach(each["name"], (each["rule"],), each["says"], arguments=("--fault", each["name"]))
+            for each in map(json.loads, told_by(command, "faults", within=_PATIENCE))
+        ]
+    except (ValueError, KeyError, TypeError) as error:
+        raise FaultsError(f"the faults cannot be listed ({error}): try python -m faults") from error
+
+
+def told_by(command: Sequence[str], what: str, *, within: float) -> list[str]:
+    """Return the lines that a command prints, blank ones left out, which lists all there are of `what`.
+
+    Raises FaultsError where it fails, or has not ended after so many seconds.
+    """
+    try:
         done = subprocess.run(
             command,
             cwd=ROOT,
@@ -61,19 +75,15 @@ def named_faults(command: Sequence[str] = LIST) -> list[Breach]:
             capture_output=True,
             encoding="utf-8",
             errors="replace",
-            timeout=_PATIENCE,
+            timeout=within,
             check=False,
         )
-        if done.returncode:
-            lines = [line for line in done.stderr.splitlines() if line.strip()] or ["it said nothing"]
-            raise FaultsError(f"the faults cannot be listed: {lines[-1].strip()}; try python -m faults")
-        told = [json.loads(line) for line in done.stdout.splitlines() if line.strip()]
-        return [
-            Breach(each["name"], (each["rule"],), each["says"], arguments=("--fault", each["name"]))
-            for each in told
-        ]
-    except (OSError, subprocess.SubprocessError, ValueError, KeyError, TypeError) as error:
-        raise FaultsError(f"the faults cannot be listed ({error}): try python -m faults") from error
+    except (OSError, subprocess.SubprocessError) as error:
+        raise FaultsError(f"the {what} cannot be listed: {error}") from error
+    if done.returncode:
+        said = [line.strip() for line in done.stderr.splitlines() if line.strip()] or ["it said nothing"]
+        raise FaultsError(f"the {what} cannot be listed: {said[-1].removeprefix(f'{what}: ')}")
+    return [line for line in done.stdout.splitlines() if line.strip()]
 
 
 def chosen(breaches: Sequence[Breach], words: Iterable[str]) -> list[Breach]:

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import fnmatch
 import json
-import os
 import random
-import subprocess
 import sys
 from typing import TYPE_CHECKING, Final
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from harness.faults.breach import Breach, FaultsError
-from harness.paths import ROOT
+from harness.faults.breach import Breach, FaultsError, told_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -58,22 +55,9 @@ class Listing(_Model):
 def listed(modules: Iterable[str] = (), command: Sequence[str] = LIST) -> Listing:
     """Return those of these modules, or of all. Raises FaultsError where they cannot be listed."""
     try:
-        done = subprocess.run(
-            [*command, *modules],
-            cwd=ROOT,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
-            capture_output=True,
-            encoding="utf-8",
-            errors="replace",
-            timeout=_PATIENCE,
-            check=False,
-        )
-        if done.returncode:
-            lines = [line for line in done.stderr.splitlines() if line.strip()] or ["it said nothing"]
-            raise FaultsError(f"the mutants cannot be listed: {lines[-1].strip().removeprefix('mutants: ')}")
-        first, *others = done.stdout.splitlines()
+        first, *others = told_by([*command, *modules], "mutants", within=_PATIENCE)
         return Listing(**json.loads(first), mutants=[Mutant.model_validate_json(each) for each in others])
-    except (OSError, subprocess.SubprocessError, ValidationError, ValueError, TypeError) as error:
+    except (ValidationError, ValueError, TypeError) as error:
         raise FaultsError(f"the mutants cannot be listed ({error}): try python -m faults.mutants") from error
 
 
