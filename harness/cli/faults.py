@@ -10,12 +10,9 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from harness.cli.console import Printer
     from harness.faults.breach import Breach
     from harness.faults.mutants.listing import Listing
     from harness.faults.options import Options
-    from harness.faults.record import Measurement
-    from harness.rulebook import Rule
 
 HELP: Final = """\
 usage: ./run faults [OPTION …] [NAME | PATTERN | ID …]
@@ -32,7 +29,7 @@ worth what the features would have noticed; this measures it.
   --jobs N        so many at once (default: one more than processors, for failing is mostly waiting)
   --resume        go on where the last one was stopped, with what it was asked for
   --fresh         forget what was measured before, and what is remembered to be quick
-  --own-rule      leave all others out where the scenarios of the rule have not noticed
+  --own-rule      leave all others out where the scenarios of the rule have not noticed (not with --mutants)
   --patience S    seconds that a page or mail has to come (default: 5)
   --mail auto|mailpit|embedded
                   the mail catcher, as with ./run e2e
@@ -59,7 +56,7 @@ With --mutants: mutants.md and mutants.json, in the same place.
 exit code: 0 all were caught, or mutants enough, and no rule is without a fault where all were asked
 for; 1 not so; 2 the options are wrong, or there is no such fault; 130 or 143 stopped"""
 
-_HOLDS, _HOLDS_NOT, _USAGE_ERROR, _INTERRUPTED = 0, 1, 2, 130
+_DONE, _USAGE_ERROR = 0, 2
 
 
 def run(
@@ -87,7 +84,7 @@ def run(
         known = list(breaches) if breaches is not None else named_faults()
         if options.lists:
             _list(chosen(known, options.words))
-            return _HOLDS
+            return _DONE
         with _alone(folder):
             return _measure(options, known, folder, command)
     except (FaultsError, RulebookError, OSError) as error:
@@ -108,7 +105,7 @@ def _mutants(options: Options, folder: Path, command: Sequence[str] | None, list
 
     if options.lists:
         mutants.name_them(options, folder, listing)
-        return _HOLDS
+        return _DONE
     with _alone(folder):
         return mutants.measure(options, folder, command, listing)
 
@@ -127,15 +124,12 @@ def _list(breaches: Sequence[Breach]) -> None:
 
 def _measure(options: Options, known: Sequence[Breach], folder: Path, command: Sequence[str] | None) -> int:
     from harness import rulebook  # noqa: PLC0415 - not for the sake of help
-    from harness.child_run import E2E  # noqa: PLC0415
     from harness.cli.console import Printer  # noqa: PLC0415
-    from harness.faults.campaign import Campaign  # noqa: PLC0415
-    from harness.faults.display import Display  # noqa: PLC0415
-    from harness.faults.hunt import Circumstances  # noqa: PLC0415
-    from harness.faults.memory import FILE_NAME as MEMORY  # noqa: PLC0415
-    from harness.faults.memory import Memory  # noqa: PLC0415
+    from harness.cli.measuring import carry_out, report  # noqa: PLC0415
+    from harness.faults.document import markdown  # noqa: PLC0415
     from harness.faults.record import FILE_NAME  # noqa: PLC0415
     from harness.faults.start import begin  # noqa: PLC0415
+    from harness.faults.told import findings, matrix, verdict  # noqa: PLC0415
     from harness.paths import ROOT  # noqa: PLC0415
 
     printer, path = Printer(), folder / FILE_NAME
@@ -143,46 +137,16 @@ def _measure(options: Options, known: Sequence[Breach], folder: Path, command: S
     measurement, notices = begin(options, known, rules, path)
     for notice in notices:
         printer.line((notice, "yellow"))
-    memory = Memory() if options.fresh else Memory.read(folder / MEMORY)
-    memory.learn_from_last_run(folder.parent)
-    around = Circumstances(
-        command=command or E2E,
-        folder=folder,
-        patience=measurement.patience,
-        revision=measurement.revision,
-        digest=measurement.digest,
-        own_rule_only=options.own_rule_only,
-        passed_on=options.passed_on,
-    )
-    printer.line(
-        f"{len(measurement.pending)} of {len(known)} faults, {measurement.jobs} at once, patience "
-        f"{measurement.patience:g} s, revision {measurement.revision or 'unknown'}, in {folder}"
-    )
-    measurement.write(path)
-    try:
-        with Display(measurement) as display:
-            Campaign(known, measurement, memory, around, path, display).run_all()
-    except (KeyboardInterrupt, SystemExit) as stopped:
-        _tell(measurement, rules, folder, printer)
-        printer.line(("stopped; ./run faults --resume goes on", "yellow"))
-        return int(stopped.code or 0) if isinstance(stopped, SystemExit) else _INTERRUPTED
-    _tell(measurement, rules, folder, printer)
-    return _HOLDS if measurement.holds else _HOLDS_NOT
 
+    def tell() -> None:
+        report(
+            measurement,
+            [matrix(measurement, rules), findings(measurement, folder)],
+            verdict(measurement),
+            printer=printer,
+            path=folder / "faults.md",
+            document=markdown(measurement, rules, folder),
+        )
 
-def _tell(measurement: Measurement, rules: dict[str, Rule], folder: Path, printer: Printer) -> None:
-    from harness.faults.document import markdown  # noqa: PLC0415 - not for the sake of help
-    from harness.faults.told import findings, matrix, times, verdict  # noqa: PLC0415
-    from harness.whole_file import write_whole  # noqa: PLC0415
-
-    path = folder / "faults.md"
-    write_whole(path, markdown(measurement, rules, folder).encode())
-    printer.blank()
-    for indent, parts in matrix(measurement, rules):
-        printer.line(*parts, indent=indent)
-    printer.blank()
-    for indent, parts in findings(measurement, folder):
-        printer.line(*parts, indent=indent)
-    printer.line(verdict(measurement))
-    printer.line(times(measurement))
-    printer.line(f"report: {path}")
+    again = "./run faults --resume"
+    return carry_out(measurement, known, options, path, command, printer=printer, tell=tell, again=again)

@@ -94,6 +94,8 @@ def _check_mutants(known: argparse.Namespace) -> None:
     for option, value in of_mutants.items():
         if value is not None and not known.mutants:
             raise FaultsError(f"{option} is about mutants: add --mutants, or leave it out")
+    if known.mutants and known.own_rule_only:
+        raise FaultsError("--own-rule is about faults, for a mutant is of no rule: leave one of them out")
     if known.seed is not None and known.sample is None:
         raise FaultsError("--seed draws a sample: say with --sample N how many, or leave it out")
     if (known.resume or known.survivors) and known.sample is not None:

@@ -36,6 +36,7 @@ def test_what_is_meant_where_nothing_is_said() -> None:
         ("--mutants --survivors links", "--survivors takes no names, and neither --resume nor --fresh"),
         ("--mutants --resume links", "takes neither names nor --fresh: leave out links"),
         ("--mutants --resume --fresh", "leave out --fresh"),
+        ("--mutants --own-rule", "--own-rule is about faults, for a mutant is of no rule"),
     ],
 )
 def test_a_contradiction_is_told(arguments: str, said: str) -> None:
