@@ -42,9 +42,9 @@ def no_account(control_door: ControlDoor) -> None:
 # foreign sites
 
 
-@given("a foreign site that wants the portal's visitors")
-def wanting_visitors(springboard: Springboard) -> None:
-    assert springboard.site.asked_for == []
+@given("a foreign site that wants the portal's visitors", target_fixture="foreign_site")
+def wanting_visitors(springboard: Springboard) -> ForeignSite:
+    return springboard.site
 
 
 @when(parsers.parse("someone is to be sent there by {door}"))
@@ -58,8 +58,8 @@ def led_nobody_away(springboard: Springboard) -> None:
 
 
 @then("the foreign site has never been asked for anything")
-def never_asked(springboard: Springboard) -> None:
-    asked = springboard.site.asked_for
+def never_asked(foreign_site: ForeignSite) -> None:
+    asked = foreign_site.asked_for
     assert not asked, "the browser went to the foreign site for:\n" + "\n".join(asked)
 
 
