@@ -189,7 +189,10 @@ class ControlClient(ApiClient):
         return self._parsed(RegisteredAccount, "POST", "accounts", body=body)
 
     def age_confirmations(self, email: str, seconds: int) -> int:
-        """Make every open confirmation of a work address `seconds` older; returns how many, never 0."""
+        """Make every open confirmation of a work address, and what asked for it, `seconds` older.
+
+        Returns how many confirmations, never 0.
+        """
         body = {"email": email, "seconds": seconds}
         return int(self._object("POST", "confirmations/age", body=body).get("aged", 0))
 

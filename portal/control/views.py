@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 
@@ -15,7 +16,7 @@ from portal.account.models import Account, Kind, Role
 from portal.control import fields
 from portal.control.access import ConflictError, NothingFoundError
 from portal.organizations.models import Domain, Organization
-from portal.program.models import Confirmation
+from portal.program.models import Confirmation, LinkRequest
 from portal.rules import links, pricing, products
 from portal.rules.eligibility import Segment, SoftwareAssurance
 from portal.store.models import Order
@@ -174,7 +175,7 @@ def _employer(body: fields.Body) -> Organization | None:
 
 
 def age_confirmations(request: HttpRequest) -> JsonResponse:
-    """Make every open confirmation of an address older, as if it had been sent earlier."""
+    """Make every open confirmation of an address older, as if it had been asked for and sent earlier."""
     body = fields.Body(request.body)
     address = body.address("email")
     older_by = timedelta(seconds=body.number("seconds"))
@@ -186,6 +187,9 @@ def age_confirmations(request: HttpRequest) -> JsonResponse:
         for record in aged:
             record.created_at -= older_by
             record.save(update_fields=["created_at"])
+        if aged:
+            asked = LinkRequest.objects.filter(address=address.key)
+            asked.update(requested_at=F("requested_at") - older_by)
     if not aged:
         raise NothingFoundError(f'"{address}" has no open confirmation. Ask for a link first.')
     return JsonResponse({"aged": len(aged)})

@@ -41,6 +41,24 @@ def test_ageing_reaches_the_open_confirmations_of_one_address(world: World, cont
     assert states("nobody@nowhere.example") == []
 
 
+def test_ageing_reaches_what_asked_for_them(world: World, control: httpx.Client) -> None:
+    organization = world.organization()
+    visitor, address = world.visitor(), world.work_address(organization)
+
+    def ask() -> str:
+        return world.request_link(visitor, address).heading
+
+    def age(seconds: int) -> None:
+        body = {"email": address, "seconds": seconds}
+        assert control.post("/control/confirmations/age", json=body).json() == {"aged": 1}
+
+    assert [ask(), ask(), ask(), ask()] == [*["Check your inbox"] * 3, "Please wait a little"]
+    age(540)
+    assert ask() == "Please wait a little"
+    age(60)
+    assert ask() == "Check your inbox"
+
+
 @pytest.mark.parametrize("seconds", [-1, "60", None, True, 1e12])
 def test_ageing_goes_one_way(control: httpx.Client, seconds: object) -> None:
     refused = control.post(
