@@ -8,14 +8,10 @@ def employer(address: addresses.Address) -> Organization | None:
     """The organization for which the address's domain is validated, if there is one."""
     if addresses.is_public_mailbox(address.domain):
         return None
-    domain = (
-        Domain.objects.select_related("organization")
-        .filter(name=address.domain, validated_at__isnull=False)
-        .first()
-    )
-    if domain is None or not addresses.is_on_domain(address, domain.name):
-        return None
-    return domain.organization
+    # Exactly this domain: those below it and its look-alikes are others.
+    domains = Domain.objects.filter(name=address.domain, validated_at__isnull=False)
+    domain = domains.select_related("organization").first()
+    return domain.organization if domain is not None else None
 
 
 def eligible_employer(address: addresses.Address) -> Organization | None:

@@ -66,9 +66,8 @@ def request_link(address: addresses.Address, market: str) -> None:
 def _register(address: addresses.Address) -> LinkRequest:
     now = timezone.now()
     with transaction.atomic():
-        earlier = LinkRequest.objects.filter(
-            address=address.key, requested_at__gt=now - links.REQUESTS_WINDOW
-        ).values_list("requested_at", flat=True)
+        requests = LinkRequest.objects.filter(address=address.key).order_by("-requested_at")
+        earlier = requests.values_list("requested_at", flat=True)[: links.REQUESTS_ALLOWED]
         seconds = links.seconds_to_wait(list(earlier), now)
         if seconds:
             _log.info("no link for %s: asked too often", address)

@@ -15,10 +15,11 @@ MIN_LABELS = 2
 
 # RFC 5322's dot-atom, and the part of it that means nothing special to any mail software: "%" and "!" are
 # routes to some, and "=?" begins an encoded word that could be read as another address.
-_DOT_ATOM = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~.-]+", re.ASCII | re.IGNORECASE)
-_PLAIN = re.compile(r"[a-z0-9&'+_-]+(\.[a-z0-9&'+_-]+)*", re.ASCII | re.IGNORECASE)
-_LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?", re.ASCII)
-_TOP_LABEL = re.compile(r"(?![0-9]+$)[a-z0-9-]{2,63}", re.ASCII)
+_DOT_ATOM = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
+_PLAIN = re.compile(r"[A-Za-z0-9&'+_-]+(\.[A-Za-z0-9&'+_-]+)*")
+_QUOTED = re.compile(r'".+"')
+_LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
+_TOP_LABEL = re.compile(r"(?![0-9]+$)[a-z0-9-]{2,63}")
 
 
 class Fault(StrEnum):
@@ -86,36 +87,29 @@ def _a_labels(domain: str) -> str:
 
 def parse(text: str) -> Address:
     """The address that somebody typed. Raises `AddressError`."""
-    local, at, domain_text = text.strip().rpartition("@")
-    if not at or not local or not domain_text:
-        raise AddressError(Fault.MALFORMED)
-    domain = normal_domain(domain_text)
+    # Without an at sign all of it is the domain, and nothing is no local part.
+    local, _, domain = text.strip().rpartition("@")
+    address = Address(local, normal_domain(domain))
     if not _PLAIN.fullmatch(local):
         raise AddressError(_fault_of(local))
-    if len(local) > MAX_LOCAL_LENGTH or len(local) + 1 + len(domain) > MAX_LENGTH:
+    if len(local) > MAX_LOCAL_LENGTH or len(str(address)) > MAX_LENGTH:
         raise AddressError(Fault.TOO_LONG)
-    return Address(local, domain)
+    return address
 
 
 def _fault_of(local: str) -> Fault:
     # Quoted strings (RFC 5321), other scripts (RFC 6531) and odd characters are addresses on paper, so the
     # person is told that the trouble is on our side.
-    quoted = local.startswith('"') and local.endswith('"') and len(local) > len('""')
     foreign = not local.isascii() and local.isprintable() and " " not in local
-    odd = _DOT_ATOM.fullmatch(local) and not re.search(r"^\.|\.\.|\.$", local)
-    return Fault.UNDELIVERABLE if quoted or foreign or odd else Fault.MALFORMED
-
-
-def is_on_domain(address: Address, domain: str) -> bool:
-    """Whether the address is on exactly this domain: sub-domains and look-alikes are others."""
-    return address.domain == domain
+    on_paper = foreign or _QUOTED.fullmatch(local) or _DOT_ATOM.fullmatch(local)
+    return Fault.UNDELIVERABLE if on_paper else Fault.MALFORMED
 
 
 @functools.cache
 def public_mailbox_domains() -> frozenset[str]:
     """Domains of mail services that anybody can sign up to."""
     lines = resources.files("portal.rules").joinpath("public_mailboxes.txt").read_text("ascii").splitlines()
-    return frozenset(line for line in lines if line and not line.startswith("#"))
+    return frozenset(line for line in lines if not line.startswith("#"))
 
 
 def is_public_mailbox(domain: str) -> bool:

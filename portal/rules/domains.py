@@ -80,15 +80,11 @@ def _legible(text: bytes) -> str:
 
 
 def mistaken_places(name: str, own: Iterable[str] = ()) -> list[str]:
-    """Where a record ends up that was meant for ``name``; ``own`` are other domains of the same people.
+    """Where a record ends up that was meant for ``name``; ``own`` are the other domains of the same people.
 
     DNS tools add the domain to what is typed, which makes two of it; and ``www`` or the parent are what
     somebody may think of as the domain.
     """
     parent = name.partition(".")[2]
     places = [f"www.{name}", f"{name}.{name}", *([parent] if "." in parent else []), *own]
-    return [
-        place
-        for place in dict.fromkeys(places)
-        if place != name and len(place) <= addresses.MAX_DOMAIN_LENGTH
-    ]
+    return [place for place in dict.fromkeys(places) if len(place) <= addresses.MAX_DOMAIN_LENGTH]

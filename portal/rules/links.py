@@ -1,6 +1,7 @@
 """The life of a confirmation link, and how often one may be asked for."""
 
 import hashlib
+import heapq
 import math
 import secrets
 from collections.abc import Sequence
@@ -52,7 +53,7 @@ def state(
 
 def seconds_to_wait(requests: Sequence[datetime], now: datetime) -> int:
     """How long until one more link may be asked for, given the times of earlier requests; 0 for at once."""
-    recent = sorted(moment for moment in requests if now - moment < REQUESTS_WINDOW)
-    if len(recent) < REQUESTS_ALLOWED:
+    latest = heapq.nlargest(REQUESTS_ALLOWED, requests)
+    if len(latest) < REQUESTS_ALLOWED:
         return 0
-    return max(1, math.ceil((recent[-REQUESTS_ALLOWED] + REQUESTS_WINDOW - now).total_seconds()))
+    return max(0, math.ceil((min(latest) + REQUESTS_WINDOW - now).total_seconds()))
