@@ -9,7 +9,7 @@ from pytest_bdd import given, parsers, then, when
 
 from fixtures.addresses import Addresses
 from fixtures.administrator import Administrator, Site
-from fixtures.dns import in_dns
+from fixtures.dns import in_dns, lengthened
 from fixtures.domain_keeper import ENTRIES, SPELLINGS, DomainKeeper
 from fixtures.employee import Employee
 from fixtures.organizations import Organizations
@@ -46,6 +46,33 @@ def has_claimed_below(
     return keeper
 
 
+@given(
+    parsers.parse("an administrator who has claimed a domain of {length:d} characters"),
+    target_fixture="keeper",
+)
+def has_claimed_long(
+    organizations: Organizations, appoint: Appoint, keep_domains: KeepDomains, length: int
+) -> DomainKeeper:
+    keeper = keep_domains(appoint(organizations.customer(volume_licensing=False, proven=False)))
+    keeper.domain = lengthened(keeper.domain, length)
+    keeper.claim()
+    return keeper
+
+
+@given(
+    "an administrator who has claimed a domain that stands for none in another script",
+    target_fixture="keeper",
+)
+def has_claimed_seeming(
+    organizations: Organizations, appoint: Appoint, keep_domains: KeepDomains
+) -> DomainKeeper:
+    keeper = keep_domains(appoint(organizations.customer(volume_licensing=False, proven=False)))
+    # What marks another script in DNS, before letters that are not made from any.
+    keeper.domain = f"xn--0-{keeper.domain}"
+    keeper.claim()
+    return keeper
+
+
 @given("an administrator who has proven the company domain", target_fixture="keeper")
 def has_proven(organizations: Organizations, appoint: Appoint, keep_domains: KeepDomains) -> DomainKeeper:
     return keep_domains(appoint(organizations.customer(volume_licensing=False)))
@@ -73,7 +100,11 @@ def with_domain_in_another_script(
     target_fixture="employee",
 )
 def with_unusual_address(organizations: Organizations, hire_with: HireWith, part: str) -> Employee:
-    return hire_with(organizations.qualifying(), part)
+    qualifying = organizations.qualifying()
+    if part == "254 characters in all":
+        domain = lengthened(qualifying.domain, 254 - len("@") - len("x" * 64))
+        qualifying = organizations.customer(volume_licensing=False, domain=domain)
+    return hire_with(qualifying, part)
 
 
 # claiming
@@ -101,7 +132,8 @@ def rival_tries_to_claim(rival: DomainKeeper) -> None:
 
 @when(parsers.parse("the administrator tries to claim {entry}"))
 def try_to_claim(keeper: DomainKeeper, entry: str) -> None:
-    keeper.try_to_claim(ENTRIES[entry].format(domain=keeper.domain))
+    long = lengthened(keeper.domain, 254)
+    keeper.try_to_claim(ENTRIES[entry].format(domain=keeper.domain, long=long))
 
 
 @when("the administrator claims and proves the domain")

@@ -84,6 +84,12 @@ def told_declined(employee: Employee) -> None:
     expect(employee.portal.checkout.complaint).to_contain_text("Your card was declined")
 
 
+@then("the employee is not asked to correct the card details")
+def not_asked_to_correct(employee: Employee) -> None:
+    declined = employee.portal.checkout.complaint.filter(has_text="Your card was declined")
+    expect(declined.or_(employee.portal.receipt.order_number)).to_be_visible()
+
+
 @then("the employee is asked to correct the card details")
 def asked_to_correct(employee: Employee) -> None:
     expect(employee.portal.checkout.heading).to_be_visible()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import expect
 from pytest_bdd import given, parsers, then, when
 
-from fixtures.dns import MARKUP, escaped
+from fixtures.dns import MARKUP, escaped, long_value
 from fixtures.domain_keeper import DomainKeeper
 
 REASONS = {
@@ -87,6 +89,22 @@ def advised(keeper: DomainKeeper, advice: str) -> None:
 @then("what was found is shown to the last character")
 def found_is_shown(keeper: DomainKeeper) -> None:
     expect(keeper.page.found).to_have_text([escaped(MARKUP)])
+
+
+@then("5 of the 11 values are shown, and first the one that is most like the record")
+def likeliest_are_shown(keeper: DomainKeeper) -> None:
+    likeliest = re.compile(f"^{re.escape(keeper.record[:-32])}")
+    expect(keeper.page.found).to_have_text([likeliest, *[re.compile(".")] * 4, "and 6 more"])
+
+
+@then("the value is shown as a whole")
+def shown_as_a_whole(keeper: DomainKeeper) -> None:
+    expect(keeper.page.found).to_have_text([long_value(120)])
+
+
+@then("the value is shown as far as its 120th character")
+def shown_in_part(keeper: DomainKeeper) -> None:
+    expect(keeper.page.found).to_have_text([f"{long_value(120)}…"])
 
 
 @then("the tenant is still unmanaged")

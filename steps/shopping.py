@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import expect
 from pytest_bdd import given, parsers, then, when
 
-from fixtures.cards import DECLINED, FLAWED
+from fixtures.cards import DECLINED, OF_ANOTHER_LENGTH, expiring_this_month, flawed
 from fixtures.employee import Employee
 from fixtures.places import address_of
 from pages.portal import Portal
@@ -58,7 +58,17 @@ def pay_declined(employee: Employee) -> None:
 
 @when(parsers.parse("the employee pays with card details that have {flaw}"))
 def pay_flawed(employee: Employee, flaw: str) -> None:
-    employee.pay(FLAWED[flaw])
+    employee.pay(flawed(flaw))
+
+
+@when(parsers.parse("the employee pays with a card with {length}"))
+def pay_with_another_length(employee: Employee, length: str) -> None:
+    employee.pay(OF_ANOTHER_LENGTH[length])
+
+
+@when("the employee pays with a card that expires this month")
+def pay_with_last_days_of_card(employee: Employee) -> None:
+    employee.pay(expiring_this_month())
 
 
 @when("the employee pays with a double click")

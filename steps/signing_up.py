@@ -51,6 +51,17 @@ def keep_asking(employee: Employee) -> None:
     employee.keep_asking_for_link()
 
 
+@given("the employee has asked too often for a confirmation link")
+def asked_too_often(employee: Employee) -> None:
+    employee.keep_asking_for_link()
+    employee.portal.please_wait.arrived()
+
+
+@when("the employee asks once more")
+def ask_once_more(employee: Employee) -> None:
+    employee.portal.sign_up.open().ask_for_link(employee.person.work_email)
+
+
 @then("the employee is asked to wait a little")
 def asked_to_wait(portal: Portal) -> None:
     expect(portal.please_wait.heading).to_be_visible()
@@ -69,6 +80,7 @@ def sign_up_with(portal: Portal, addresses: Addresses, employee: Employee, addre
 
 
 @when(parsers.parse("someone enters an address with {flaw}"), target_fixture="address")
+@when(parsers.parse("someone enters an address that has {flaw}"), target_fixture="address")
 @when(parsers.parse("someone enters a malformed address: {flaw}"), target_fixture="address")
 def sign_up_malformed(portal: Portal, addresses: Addresses, employee: Employee, flaw: str) -> str:
     chosen = addresses.malformed(flaw, employee.person.organization)
@@ -91,7 +103,12 @@ def told_undeliverable(portal: Portal) -> None:
 @then("the visitor is asked for a valid address")
 def asked_for_valid_address(portal: Portal) -> None:
     expect(portal.sign_up.heading).to_be_visible()
-    expect(portal.sign_up.complaint).to_contain_text("email address")
+    expect(portal.sign_up.complaint).to_contain_text("Enter an email address in the form name@company.com")
+
+
+@then("the visitor is told that the address is too long")
+def told_too_long(portal: Portal) -> None:
+    expect(portal.sign_up.complaint).to_contain_text("This email address is too long")
 
 
 @when(

@@ -48,6 +48,28 @@ Feature: Whose employees are eligible
       And the domain is shown in both spellings
 
     @HUP-DOMAIN-1
+    Scenario: A domain in another script is the same domain in capitals
+      Given an employee of an organization with a domain in another script, that it has not proven
+      And the employee's organization has an administrator
+      When the administrator claims and proves the domain, written in capitals
+      And the employee asks for a confirmation link
+      Then the mail's subject is "You're eligible for the Microsoft Home Use Program"
+
+    @HUP-DOMAIN-1
+    Scenario: A domain that only begins like one in another script is shown as DNS has it
+      Given an administrator who has claimed a domain that stands for none in another script
+      When the administrator creates the record that is asked for
+      And the administrator verifies the domain
+      Then the domain is validated
+
+    @HUP-DOMAIN-1
+    Scenario: A domain can be as long as DNS allows
+      Given an administrator who has claimed a domain of 253 characters
+      When the administrator creates the record that is asked for
+      And the administrator verifies the domain
+      Then the domain is validated
+
+    @HUP-DOMAIN-1
     Scenario Outline: What cannot be claimed: <entry>
       Given an administrator of an organization without Volume Licensing
       When the administrator tries to claim <entry>
@@ -55,12 +77,14 @@ Feature: Whose employees are eligible
       And nothing is claimed
 
       Examples:
-        | entry                | reason                                  |
-        | an email address     | a domain alone is asked for             |
-        | a web address        | a domain alone is asked for             |
-        | the end of a domain  | a whole domain is asked for             |
-        | gmail.com            | it belongs to a public mail service     |
-        | the domain once more | the organization has the domain already |
+        | entry                         | reason                                  |
+        | an email address              | a domain alone is asked for             |
+        | a web address                 | a domain alone is asked for             |
+        | a domain of 254 characters    | a domain alone is asked for             |
+        | a domain with a picture in it | a domain alone is asked for             |
+        | the end of a domain           | a whole domain is asked for             |
+        | gmail.com                     | it belongs to a public mail service     |
+        | the domain once more          | the organization has the domain already |
 
   Rule: Removing a domain ends it
 
@@ -144,10 +168,12 @@ Feature: Whose employees are eligible
       And a confirmation link reaches the employee's work inbox
 
       Examples:
-        | part            |
-        | a plus tag      |
-        | an apostrophe   |
-        | capital letters |
+        | part                        |
+        | a plus tag                  |
+        | an apostrophe               |
+        | capital letters             |
+        | 64 characters before the at |
+        | 254 characters in all       |
 
     @HUP-DOMAIN-1 @HUP-ELIGIBLE-8
     Scenario Outline: An address with <name> cannot be reached, and is told so

@@ -84,6 +84,41 @@ Feature: Taking charge of a tenant
       And the tenant is still unmanaged
 
     @HUP-TENANT-2
+    Scenario: Still unmanaged with the record on www of a domain that leaves no room for more
+      Given an administrator who has claimed a domain of 249 characters
+      And there is the record below the domain, on www in DNS
+      When the administrator verifies the domain
+      Then the administrator is told that the record is on another domain
+      And the tenant is still unmanaged
+
+    @HUP-TENANT-2
+    Scenario: Still unmanaged with another value on the longest of domains
+      Given an administrator who has claimed a domain of 253 characters
+      And there is another value in DNS
+      When the administrator verifies the domain
+      Then the administrator is told that the value is not there
+      And the tenant is still unmanaged
+
+    @HUP-TENANT-2
+    Scenario: Of many values the likeliest are shown
+      Given an administrator who has claimed the company domain
+      And there is another value in DNS
+      When the administrator verifies the domain
+      Then 5 of the 11 values are shown, and first the one that is most like the record
+
+    @HUP-TENANT-2
+    Scenario Outline: A value of <length> characters is shown <how far>
+      Given an administrator who has claimed the company domain
+      And there is a value of <length> characters in DNS
+      When the administrator verifies the domain
+      Then the value is shown <how far>
+
+      Examples:
+        | length | how far                       |
+        | 120    | as a whole                    |
+        | 121    | as far as its 120th character |
+
+    @HUP-TENANT-2
     Scenario: What was found is shown as it is, and does nothing
       Given an administrator who has claimed the company domain
       And there is a value with markup and letters of another script in DNS

@@ -30,10 +30,34 @@ Feature: Paying once, and the right price
       And the employee has bought nothing
 
       Examples:
-        | flaw                   |
-        | a wrong digit          |
-        | an expiry date gone by |
-        | no security code       |
+        | flaw                          |
+        | a wrong digit                 |
+        | two digits swapped            |
+        | a letter for a digit          |
+        | 12 digits                     |
+        | 20 digits                     |
+        | a month that does not exist   |
+        | an expiry date gone by        |
+        | an expiry date of last month  |
+        | no security code              |
+        | a security code of two digits |
+
+    @HUP-BUY-6
+    Scenario Outline: A card with <length> may well be one
+      When the employee pays with a card with <length>
+      Then the employee is not asked to correct the card details
+
+      Examples:
+        | length    |
+        | 13 digits |
+        | 15 digits |
+        | 19 digits |
+
+    @HUP-BUY-6
+    Scenario: A card is good until the end of its month
+      When the employee pays with a card that expires this month
+      Then the employee is given an order number
+      And the employee has bought Microsoft 365 Family once
 
   Rule: A payment repeated buys nothing twice
 

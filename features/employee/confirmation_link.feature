@@ -102,10 +102,30 @@ Feature: The confirmation link
       And the newer link works
 
     @HUP-LINK-7
+    Scenario: Asking three times is nothing out of the way
+      When the employee asks for another confirmation link
+      And the employee asks for another confirmation link
+      Then the newer link works
+
+    @HUP-LINK-7
     Scenario: Asking too often is slowed down
       When the employee keeps asking for a confirmation link
       Then the employee is asked to wait a little
       And no more than 3 links have been sent to the employee
+
+    @HUP-LINK-7
+    Scenario: Nine minutes after asking too often it is still too early
+      Given the employee has asked too often for a confirmation link
+      And the link was sent 0 h 09 min ago
+      When the employee asks once more
+      Then the employee is asked to wait a little
+
+    @HUP-LINK-7
+    Scenario: Ten minutes after asking too often another link can be had
+      Given the employee has asked too often for a confirmation link
+      And the link was sent 0 h 10 min ago
+      When the employee asks for another confirmation link
+      Then the newer link works
 
   Rule: It carries the benefit to one personal account only
 

@@ -66,11 +66,27 @@ Feature: Who can use the program
       And no mail is sent anywhere for it
 
       Examples:
-        | flaw                  |
-        | no at sign            |
-        | two at signs          |
-        | no name before the at |
-        | no domain             |
-        | a space inside        |
-        | two dots in a row     |
-        | a second recipient    |
+        | flaw                                |
+        | no at sign                          |
+        | two at signs                        |
+        | no name before the at               |
+        | no domain                           |
+        | one word for the domain             |
+        | a number at the end of the domain   |
+        | an underscore in the domain         |
+        | a space inside                      |
+        | a space in a name in another script |
+        | a dot at the start                  |
+        | two dots in a row                   |
+        | a second recipient                  |
+
+    @HUP-ELIGIBLE-8
+    Scenario Outline: An address that has <length> is too long
+      When someone enters an address that has <length>
+      Then the visitor is told that the address is too long
+      And no mail is sent anywhere for it
+
+      Examples:
+        | length                      |
+        | 65 characters before the at |
+        | 255 characters in all       |

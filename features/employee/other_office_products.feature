@@ -30,6 +30,14 @@ Feature: Other Office products
         | Visio Professional 2019   |
         | Project Professional 2019 |
 
+    @HUP-OFFICE-1 @HUP-PROGRAM-2
+    Scenario: What is bought once is bought once in China, too
+      Given the employee's market is China
+      And the employee has come as far as the store
+      When the employee looks at the other Office products
+      Then Visio Professional 2019 costs $14.99 once
+      And the checkout of Visio Professional 2019 shows that price
+
     @HUP-OFFICE-1 @HUP-BUY-4
     Scenario: What is bought there is an order like any other
       Given the employee has found the other Office products
