@@ -1,5 +1,6 @@
 """Faults of paying once or not at all: HUP-BUY-6."""
 
+from datetime import date, timedelta
 from types import ModuleType
 from typing import Any
 
@@ -92,6 +93,33 @@ def expired_card_pays(cards: ModuleType) -> None:
 @fault("HUP-BUY-6", "A card number with a wrong digit is sent to the bank.", at="portal.rules.cards")
 def check_digit_is_not_checked(cards: ModuleType) -> None:
     replace(cards, "passes_luhn", lambda _number: True)
+
+
+@fault("HUP-BUY-6", "A card is refused in its last month.", at="portal.rules.cards")
+def card_expires_a_month_early(cards: ModuleType) -> None:
+    replace(cards, "is_past", lambda expiry, today: expiry <= (today.year, today.month))
+
+
+@fault("HUP-BUY-6", "A card still pays in the month after its last.", at="portal.rules.cards")
+def card_expires_a_month_late(cards: ModuleType) -> None:
+    @wrapped(cards, "is_past")
+    def is_past(original: Any, expiry: tuple[int, int], today: date) -> bool:
+        return bool(original(expiry, today.replace(day=1) - timedelta(days=1)))
+
+
+@fault("HUP-BUY-6", "Only numbers of 16 digits pass for cards.", at="portal.rules.cards")
+def cards_have_16_digits(cards: ModuleType) -> None:
+    replace(cards, "LENGTHS", range(16, 17))
+
+
+@fault("HUP-BUY-6", "A number of 12 digits is sent to the bank.", at="portal.rules.cards")
+def twelve_digits_are_a_card(cards: ModuleType) -> None:
+    replace(cards, "LENGTHS", range(12, 20))
+
+
+@fault("HUP-BUY-6", "A security code of two digits is good enough.", at="portal.rules.cards")
+def two_digits_are_a_security_code(cards: ModuleType) -> None:
+    replace(cards, "is_security_code", lambda text: len(text) >= 2)
 
 
 @fault("HUP-BUY-6", "Every time that a checkout is paid makes an order of its own.", at=_ORDERS)

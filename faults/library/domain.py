@@ -156,6 +156,31 @@ def other_scripts_are_not_readable(domains: ModuleType) -> None:
     replace(domains, "readable", lambda name: name)
 
 
+@fault("HUP-DOMAIN-1", "A domain in another script cannot be claimed in capitals.", at=_DOMAINS)
+def other_scripts_have_no_capitals(domains: ModuleType) -> None:
+    @wrapped(domains, "claimable")
+    def claimable(original: Any, text: str) -> str:
+        if not text.isascii() and text != text.lower():
+            raise domains.ClaimError(domains.Fault.MALFORMED)
+        return str(original(text))
+
+
+@fault("HUP-DOMAIN-1", "A domain has 100 characters at most.", at=_DOMAINS)
+def domains_are_short(domains: ModuleType) -> None:
+    @wrapped(domains, "claimable")
+    def claimable(original: Any, text: str) -> str:
+        if len(text) > 100:
+            raise domains.ClaimError(domains.Fault.MALFORMED)
+        return str(original(text))
+
+
+@fault("HUP-DOMAIN-1", "The list of domains breaks on one that only begins like another script.", at=_DOMAINS)
+def seeming_script_breaks_the_list(domains: ModuleType) -> None:
+    @wrapped(domains, "readable")
+    def readable(_original: Any, name: str) -> str:
+        return name.encode("ascii").decode("idna")
+
+
 @fault("HUP-DOMAIN-1", "The domain of a public mail service can be claimed.", at=_DOMAINS)
 def public_mailboxes_can_be_claimed(domains: ModuleType) -> None:
     @wrapped(domains, "claimable")
@@ -191,3 +216,10 @@ def apostrophes_are_refused(addresses: ModuleType) -> None:
         if "'" in text:
             raise addresses.AddressError(addresses.Fault.MALFORMED)
         return original(text)
+
+
+@fault(
+    "HUP-DOMAIN-1", "What stands before the at sign has 40 characters at most.", at="portal.rules.addresses"
+)
+def names_are_short(addresses: ModuleType) -> None:
+    replace(addresses, "MAX_LOCAL_LENGTH", 40)

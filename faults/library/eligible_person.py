@@ -122,6 +122,17 @@ def two_dots_pass(addresses: ModuleType) -> None:
     replace(addresses, "_PLAIN", re.compile(r"[a-z0-9&'+_.-]+", re.IGNORECASE))
 
 
+@fault("HUP-ELIGIBLE-8", "An address of any length passes.", at="portal.rules.addresses")
+def addresses_have_any_length(addresses: ModuleType) -> None:
+    replace(addresses, "MAX_LENGTH", 320)
+    replace(addresses, "MAX_LOCAL_LENGTH", 320)
+
+
+@fault("HUP-ELIGIBLE-8", "An address passes whose domain is a single word.", at="portal.rules.addresses")
+def single_words_are_domains(addresses: ModuleType) -> None:
+    replace(addresses, "MIN_LABELS", 1)
+
+
 @fault("HUP-ELIGIBLE-8", "Two addresses at once pass for one.", at="portal.rules.addresses")
 def second_recipient_passes(addresses: ModuleType) -> None:
     @wrapped(addresses, "parse")

@@ -151,6 +151,21 @@ def fourth_link_is_sent(links: ModuleType) -> None:
     replace(links, "REQUESTS_ALLOWED", 4)
 
 
+@fault("HUP-LINK-7", "The third request is slowed down already.", at=_LINKS)
+def third_link_is_not_sent(links: ModuleType) -> None:
+    replace(links, "REQUESTS_ALLOWED", 2)
+
+
+@fault("HUP-LINK-7", "Who asked too often has to wait for an hour.", at=_LINKS)
+def waiting_takes_an_hour(links: ModuleType) -> None:
+    replace(links, "REQUESTS_WINDOW", timedelta(hours=1))
+
+
+@fault("HUP-LINK-7", "Who asked too often can go on after five minutes.", at=_LINKS)
+def waiting_takes_five_minutes(links: ModuleType) -> None:
+    replace(links, "REQUESTS_WINDOW", timedelta(minutes=5))
+
+
 @fault(
     "HUP-LINK-7",
     "Who asks too often is asked to wait, and mailed another link all the same.",

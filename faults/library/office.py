@@ -39,6 +39,13 @@ def visio_renews(products: ModuleType) -> None:
     replace(products, "OTHER_PRODUCTS", (visio, products.PROJECT))
 
 
+@fault("HUP-OFFICE-1", "In China Visio is sold for a year, too.", at="portal.rules.markets")
+def visio_ends_in_china(markets: ModuleType) -> None:
+    @wrapped(markets, "term")
+    def term(original: Any, product: Any, market: str) -> Any:
+        return markets.Term.ONE_YEAR if market in markets.ONE_YEAR_ONLY else original(product, market)
+
+
 @fault("HUP-OFFICE-1", "The section is shown, and its checkouts are not found.", at=_STORE)
 def other_products_cannot_be_bought(store: ModuleType) -> None:
     @wrapped(store, "covers")

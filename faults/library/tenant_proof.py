@@ -175,6 +175,18 @@ def found_records_lose_characters(domains: ModuleType) -> None:
     replace(domains, "_legible", lambda text: text.decode("ascii", "ignore"))
 
 
+@fault("HUP-TENANT-2", "Of many records the first are shown, and not the likeliest.", at=_DOMAINS)
+def first_records_are_shown(domains: ModuleType) -> None:
+    replace(domains, "shown", lambda texts: [domains._legible(text) for text in texts[: domains.MAX_SHOWN]])
+
+
+@fault("HUP-TENANT-2", "A record that is too long to show is cut off without a sign of it.", at=_DOMAINS)
+def long_records_end_unseen(domains: ModuleType) -> None:
+    @wrapped(domains, "_legible")
+    def legible(original: Any, text: bytes) -> str:
+        return str(original(text)).removesuffix("…")
+
+
 template(
     "failed-proof-comes-without-advice",
     "HUP-TENANT-2",
