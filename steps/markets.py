@@ -20,6 +20,7 @@ DISCOUNT = "30%"
 TERMS = {
     "a subscription that renews": "Renews every year until you cancel",
     "a one-year subscription": "One-year subscription",
+    "a one-time purchase": "One-time purchase",
 }
 
 
@@ -107,6 +108,13 @@ def discounts_of_program(employee: Employee, products: str) -> None:
 def sold_as(employee: Employee, product: str, term: str) -> str:
     employee.look_into_store()
     expect(employee.portal.product(product).term).to_have_text(TERMS[term])
+    return TERMS[term]
+
+
+@then(parsers.parse("the checkout of {product} sells it as {term}"), target_fixture="term")
+def sold_at_checkout_as(employee: Employee, product: str, term: str) -> str:
+    employee.open_checkout(product)
+    expect(employee.portal.checkout.term).to_have_text(TERMS[term])
     return TERMS[term]
 
 
