@@ -111,11 +111,10 @@ def sold_as(employee: Employee, product: str, term: str) -> str:
     return TERMS[term]
 
 
-@then(parsers.parse("the checkout of {product} sells it as {term}"), target_fixture="term")
-def sold_at_checkout_as(employee: Employee, product: str, term: str) -> str:
+@then(parsers.parse("the checkout of {product} sells it as {term}"))
+def sold_at_checkout_as(employee: Employee, product: str, term: str) -> None:
     employee.open_checkout(product)
     expect(employee.portal.checkout.term).to_have_text(TERMS[term])
-    return TERMS[term]
 
 
 @then(parsers.parse("the checkout of {product} shows that term"))
