@@ -156,22 +156,24 @@ def other_scripts_are_not_readable(domains: ModuleType) -> None:
     replace(domains, "readable", lambda name: name)
 
 
-@fault("HUP-DOMAIN-1", "A domain in another script cannot be claimed in capitals.", at=_DOMAINS)
-def other_scripts_have_no_capitals(domains: ModuleType) -> None:
+def _refuse(domains: ModuleType, flawed: Callable[[str], bool]) -> None:
+    """Let claims be refused that `flawed` says are none."""
+
     @wrapped(domains, "claimable")
     def claimable(original: Any, text: str) -> str:
-        if not text.isascii() and text != text.lower():
+        if flawed(text):
             raise domains.ClaimError(domains.Fault.MALFORMED)
         return str(original(text))
+
+
+@fault("HUP-DOMAIN-1", "A domain in another script cannot be claimed in capitals.", at=_DOMAINS)
+def other_scripts_have_no_capitals(domains: ModuleType) -> None:
+    _refuse(domains, lambda text: not text.isascii() and text != text.lower())
 
 
 @fault("HUP-DOMAIN-1", "A domain has 100 characters at most.", at=_DOMAINS)
 def domains_are_short(domains: ModuleType) -> None:
-    @wrapped(domains, "claimable")
-    def claimable(original: Any, text: str) -> str:
-        if len(text) > 100:
-            raise domains.ClaimError(domains.Fault.MALFORMED)
-        return str(original(text))
+    _refuse(domains, lambda text: len(text) > 100)
 
 
 @fault("HUP-DOMAIN-1", "The list of domains breaks on one that only begins like another script.", at=_DOMAINS)
