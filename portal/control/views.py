@@ -184,14 +184,13 @@ def age_confirmations(request: HttpRequest) -> JsonResponse:
     with transaction.atomic():
         candidates = Confirmation.objects.filter(address=address.key)
         aged = [record for record in candidates if record.state(now) is links.LinkState.OPEN]
+        if not aged:
+            raise NothingFoundError(f'"{address}" has no open confirmation. Ask for a link first.')
         for record in aged:
             record.created_at -= older_by
             record.save(update_fields=["created_at"])
-        if aged:
-            asked = LinkRequest.objects.filter(address=address.key)
-            asked.update(requested_at=F("requested_at") - older_by)
-    if not aged:
-        raise NothingFoundError(f'"{address}" has no open confirmation. Ask for a link first.')
+        asked = LinkRequest.objects.filter(address=address.key)
+        asked.update(requested_at=F("requested_at") - older_by)
     return JsonResponse({"aged": len(aged)})
 
 
