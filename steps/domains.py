@@ -10,10 +10,11 @@ from pytest_bdd import given, parsers, then, when
 from fixtures.addresses import Addresses
 from fixtures.administrator import Administrator, Site
 from fixtures.dns import in_dns, lengthened
-from fixtures.domain_keeper import ENTRIES, SPELLINGS, DomainKeeper
+from fixtures.domain_keeper import ENTRIES, SPELLINGS, DomainKeeper, unusual_domain
 from fixtures.employee import Employee
 from fixtures.organizations import Organizations
 from fixtures.people import Invention, Organization
+from fixtures.unusual_addresses import DOMAIN_LENGTHS
 
 Hire = Callable[..., Employee]
 HireWith = Callable[[Organization, str], Employee]
@@ -36,39 +37,12 @@ def has_claimed(organizations: Organizations, appoint: Appoint, keep_domains: Ke
     return keeper
 
 
-@given("an administrator who has claimed a domain below the company domain", target_fixture="keeper")
-def has_claimed_below(
-    organizations: Organizations, appoint: Appoint, keep_domains: KeepDomains
+@given(parsers.re("an administrator who has claimed (?P<kind>a domain .+)"), target_fixture="keeper")
+def has_claimed_unusual(
+    organizations: Organizations, appoint: Appoint, keep_domains: KeepDomains, kind: str
 ) -> DomainKeeper:
     keeper = keep_domains(appoint(organizations.customer(volume_licensing=False, proven=False)))
-    keeper.domain = f"staff.{keeper.domain}"
-    keeper.claim()
-    return keeper
-
-
-@given(
-    parsers.parse("an administrator who has claimed a domain of {length:d} characters"),
-    target_fixture="keeper",
-)
-def has_claimed_long(
-    organizations: Organizations, appoint: Appoint, keep_domains: KeepDomains, length: int
-) -> DomainKeeper:
-    keeper = keep_domains(appoint(organizations.customer(volume_licensing=False, proven=False)))
-    keeper.domain = lengthened(keeper.domain, length)
-    keeper.claim()
-    return keeper
-
-
-@given(
-    "an administrator who has claimed a domain that stands for none in another script",
-    target_fixture="keeper",
-)
-def has_claimed_seeming(
-    organizations: Organizations, appoint: Appoint, keep_domains: KeepDomains
-) -> DomainKeeper:
-    keeper = keep_domains(appoint(organizations.customer(volume_licensing=False, proven=False)))
-    # What marks another script in DNS, before letters that are not made from any.
-    keeper.domain = f"xn--0-{keeper.domain}"
+    keeper.domain = unusual_domain(kind, keeper.domain)
     keeper.claim()
     return keeper
 
@@ -99,12 +73,14 @@ def with_domain_in_another_script(
     parsers.parse("an employee whose address has {part}, of an organization that qualifies"),
     target_fixture="employee",
 )
-def with_unusual_address(organizations: Organizations, hire_with: HireWith, part: str) -> Employee:
-    qualifying = organizations.qualifying()
-    if part == "254 characters in all":
-        domain = lengthened(qualifying.domain, 254 - len("@") - len("x" * 64))
-        qualifying = organizations.customer(volume_licensing=False, domain=domain)
-    return hire_with(qualifying, part)
+def with_unusual_address(
+    organizations: Organizations, invention: Invention, hire_with: HireWith, part: str
+) -> Employee:
+    domain_length = DOMAIN_LENGTHS.get(part)
+    if domain_length is None:
+        return hire_with(organizations.qualifying(), part)
+    domain = lengthened(invention.organization().domain, domain_length)
+    return hire_with(organizations.customer(volume_licensing=False, domain=domain), part)
 
 
 # claiming
@@ -132,8 +108,7 @@ def rival_tries_to_claim(rival: DomainKeeper) -> None:
 
 @when(parsers.parse("the administrator tries to claim {entry}"))
 def try_to_claim(keeper: DomainKeeper, entry: str) -> None:
-    long = lengthened(keeper.domain, 254)
-    keeper.try_to_claim(ENTRIES[entry].format(domain=keeper.domain, long=long))
+    keeper.try_to_claim(ENTRIES[entry](keeper.domain))
 
 
 @when("the administrator claims and proves the domain")
