@@ -72,9 +72,10 @@ def test_a_signal_stops_it_cleanly(tmp_path: Path, number: signal.Signals) -> No
     assert list(tmp_path.iterdir()) == []
     ended_with = children_seconds()
     # Not by the clock, for other tests may have the processors meanwhile; nor by seconds of work, for one
-    # machine is twice as fast as another: start and stop are little beside what the portal is made of.
+    # machine is twice as fast as another. Start and stop cost twice what the portal is made of; as two pieces
+    # of work a moment apart may differ by half on a busy machine, only much more than that is a mistake.
     subprocess.run([sys.executable, "-c", FRAMEWORK], check=True)
-    assert ended_with - began_with < 2 * (children_seconds() - ended_with)
+    assert ended_with - began_with < 5 * (children_seconds() - ended_with)
 
 
 def test_it_stops_as_cleanly_when_it_is_told_again_and_again(tmp_path: Path) -> None:
