@@ -29,6 +29,22 @@ stylesheet(
 )
 
 stylesheet(
+    "long-words-stick-out",
+    _RULE,
+    "Who has a long address scrolls sideways wherever it stands in a sentence.",
+    old=" overflow-wrap: break-word; }",
+    new=" }",
+)
+
+stylesheet(
+    "sheets-grow-with-their-words",
+    _RULE,
+    "A long address makes the whole of a page wider than a phone.",
+    old="display: grid; grid-template-columns: minmax(0, 1fr); gap: 1.25rem; max-inline-size: 36rem;",
+    new="display: grid; gap: 1.25rem; max-inline-size: 36rem;",
+)
+
+stylesheet(
     "record-sticks-out",
     _RULE,
     "The record to create sticks out of a phone.",

@@ -2,7 +2,8 @@
 Feature: Every page, for everyone
   People read with screen readers, at four times the size, in the dark, and on the phones in their
   pockets. Every page that one can come to, refusals included, meets WCAG 2.2 on levels A and AA,
-  and fits the width of a phone.
+  and fits the width of a phone. Whoever comes to one here has an address as long as addresses can
+  be: where that fits, others do.
 
   Rule: Nobody is shut out, and nobody scrolls sideways
 
