@@ -40,8 +40,8 @@ stylesheet(
     "sheets-grow-with-their-words",
     _RULE,
     "A long address makes the whole of a page wider than a phone.",
-    old="display: grid; grid-template-columns: minmax(0, 1fr); gap: 1.25rem; max-inline-size: 36rem;",
-    new="display: grid; gap: 1.25rem; max-inline-size: 36rem;",
+    old=".fill, .field { grid-template-columns: minmax(0, 1fr); }",
+    new=".fill, .field { grid-template-columns: auto; }",
 )
 
 stylesheet(
