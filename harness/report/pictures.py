@@ -7,7 +7,8 @@ then in the middle of a navigation; sent all the time, frames are seven times as
 
 A frame that was painted only after the window went on shows a later page, and is left out. Where a step
 changed a page in place, one of fifty first frames still shows what was there before: a second one is taken
-then, as long as nothing acts on the page. A step in which the browser was told nothing, or that changed
+then, as long as nothing acts on the page; after the last step it is given some time more to come if the first
+is the picture that the window had before. A step in which the browser was told nothing, or that changed
 nothing to be seen, has no picture.
 """
 
@@ -38,6 +39,8 @@ _BLANK: Final = "about:blank"
 """What a window shows before it is sent anywhere: nothing."""
 _PATIENCE_S: Final = 0.15
 """For what is on its way after the last step: some five times what a frame takes."""
+_MOST_PAINTS: Final = 4
+"""How often a window that seems not to have changed is let paint, after its first frame."""
 _PAINTED_TWICE: Final = """() => new Promise(done => {
   requestAnimationFrame(() => requestAnimationFrame(() => done(true)));
 })"""
@@ -89,10 +92,11 @@ class PictureBook:
         """Let arrive what is on its way. To be called after the last step, while the windows are open."""
         until = time.monotonic() + patience
         for window in self._windows:
+            painted = 0
             while window.is_waiting and (left := until - time.monotonic()) > 0:
-                may_rest = window.has_shown
+                painted += window.has_shown
                 window.paint(within=left)
-                if may_rest:
+                if painted == _MOST_PAINTS or (painted and window.has_changed):
                     window.rest()
 
     @property
@@ -155,6 +159,9 @@ class _Window:
     """Whether it was asked after a step that sent it nowhere."""
     _again: bool = field(default=False, init=False)
     _asked_after: int = field(default=0, init=False)
+    _before: bytes = field(default=b"", init=False)
+    """The frame that it had when it was asked."""
+    _last: bytes = field(default=b"", init=False)
 
     def on_navigated(self, frame: Frame) -> None:
         if frame == self.page.main_frame and frame.url != _BLANK:
@@ -170,6 +177,11 @@ class _Window:
     @property
     def has_shown(self) -> bool:
         return self._state == "shown"
+
+    @property
+    def has_changed(self) -> bool:
+        """Whether the frame that came last is another than the one before it was asked."""
+        return self._last != self._before
 
     def rest(self) -> None:
         """Be content with the frame that came."""
@@ -198,6 +210,7 @@ class _Window:
             self._again = True
         elif self._state == "quiet" and self.page.url != _BLANK and not self.page.is_closed():
             self._state, self._asked_after, self._in_place = "asked", self.book.last_ended, moved is None
+            self._before = self._last
             try:
                 self.page.screencast.start(on_frame=self._on_frame, size=SIZE, quality=QUALITY)
             except Exception as error:  # noqa: BLE001 - a browser that has no frames, or is gone, fails nothing
@@ -210,6 +223,7 @@ class _Window:
             painted = frame["timestamp"] / 1000
             if self.moved is None or painted < self.moved or not is_trusted(painted):
                 self.book.keep(self.number, frame, asked_after=self._asked_after)
+                self._last = frame["data"]
         except Exception as error:  # noqa: BLE001 - Playwright would raise it in the midst of the next step
             self._give_up(f"{type(error).__name__}: {error}")
             return

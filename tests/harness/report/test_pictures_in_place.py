@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -98,4 +98,23 @@ def test_after_the_last_step_a_page_that_stands_still_is_waited_for_no_longer_th
     before = time.monotonic()
     book.settle(_PATIENCE)
     assert time.monotonic() - before < _PATIENCE
+    assert not frames.are_wanted
+
+
+def test_after_the_last_step_a_frame_that_comes_only_some_paints_later_is_taken(
+    frames: _Frames, page: Page, book: PictureBook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paint = page.wait_for_function
+    painted: list[float] = []
+
+    def paint_late(_: Page, *arguments: Any, **options: Any) -> object:  # noqa: ANN401 - pass through
+        painted.append(time.monotonic())
+        if len(painted) == 3:
+            frames.send(b"after")
+        return paint(*arguments, **options)
+
+    monkeypatch.setattr(type(page), "wait_for_function", paint_late)
+    book.settle(_PATIENCE)
+    assert _pictured(book, tmp_path, 2) == [[b"before"], [b"after"]]
+    assert len(painted) == 3, "painted on after the change was seen"
     assert not frames.are_wanted
