@@ -1,6 +1,6 @@
 """What is left of a run of which one process is killed (`kill -9`) at a random moment: nothing but reports.
 
-    .venv/bin/python -m benchmarks.crashes                    # 200 times: half an hour
+    .venv/bin/python -m benchmarks.crashes                    # 200 times: three quarters of an hour
     .venv/bin/python -m benchmarks.crashes --times 16 --at-once 2
     .venv/bin/python -m benchmarks.crashes --parts portal browser
 
@@ -23,6 +23,7 @@ import tempfile
 import time
 from collections import Counter, defaultdict
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event, Lock
@@ -148,18 +149,16 @@ def main(arguments: list[str] | None = None) -> int:
                 return
             place.crash(number, part)
 
-    try:
-        with ThreadPoolExecutor(options.at_once) as pool:
-            outcomes = [pool.submit(work, index) for index in range(options.at_once)]
-            try:
-                for outcome in outcomes:
-                    outcome.result()
-            except KeyboardInterrupt:
-                print("stopped: the runs that are at work come to their end first", flush=True)
-            finally:
-                stop.set()
-    finally:
-        tally.show()
+    with ExitStack() as at_end:
+        at_end.callback(tally.show)
+        pool = at_end.enter_context(ThreadPoolExecutor(options.at_once))
+        at_end.callback(stop.set)
+        outcomes = [pool.submit(work, index) for index in range(options.at_once)]
+        try:
+            for outcome in outcomes:
+                outcome.result()
+        except KeyboardInterrupt:
+            print("stopped: the runs that are at work come to their end first", flush=True)
     if tally.left.total() or tally.wrong.total():
         print(f"what was found: {folder}")
         return 1
