@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -101,20 +102,35 @@ def test_after_the_last_step_a_page_that_stands_still_is_waited_for_no_longer_th
     assert not frames.are_wanted
 
 
+def _on_each_paint(page: Page, monkeypatch: pytest.MonkeyPatch, act: Callable[[int], None]) -> None:
+    """Call `act` with 1, 2, … whenever the window is about to be let paint."""
+    paint, number = page.wait_for_function, itertools.count(1)
+
+    def count(_: Page, *arguments: Any, **options: Any) -> object:  # noqa: ANN401 - pass through
+        act(next(number))
+        return paint(*arguments, **options)
+
+    monkeypatch.setattr(type(page), "wait_for_function", count)
+
+
 def test_after_the_last_step_a_frame_that_comes_only_some_paints_later_is_taken(
     frames: _Frames, page: Page, book: PictureBook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    paint = page.wait_for_function
-    painted: list[float] = []
-
-    def paint_late(_: Page, *arguments: Any, **options: Any) -> object:  # noqa: ANN401 - pass through
-        painted.append(time.monotonic())
-        if len(painted) == 3:
-            frames.send(b"after")
-        return paint(*arguments, **options)
-
-    monkeypatch.setattr(type(page), "wait_for_function", paint_late)
+    _on_each_paint(page, monkeypatch, lambda number: frames.send(b"after") if number == 3 else None)
     book.settle(_PATIENCE)
     assert _pictured(book, tmp_path, 2) == [[b"before"], [b"after"]]
-    assert len(painted) == 3, "painted on after the change was seen"
+    assert not frames.are_wanted
+
+
+def test_after_the_last_step_a_page_whose_change_was_seen_at_once_is_let_paint_once(
+    frames: _Frames, page: Page, book: PictureBook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book.step_began()
+    page.evaluate("document.body.style.background = 'blue'")
+    book.step_ended(2)
+    frames.send(b"after")
+    painted: list[int] = []
+    _on_each_paint(page, monkeypatch, painted.append)
+    book.settle(_PATIENCE)
+    assert painted == [1]
     assert not frames.are_wanted
