@@ -18,6 +18,8 @@ _FIRST_DELAY = 0.05
 _LONGEST_DELAY = 2.0
 """Seconds before the next attempt to connect; doubled after each failure, up to this."""
 _OPEN_WITHIN = 5.0
+_PING_EVERY = 20.0
+"""Seconds between questions whether a server elsewhere is there still."""
 
 
 class Watch:
@@ -107,6 +109,9 @@ class MailEvents:
                     max_queue=None,  # never be the slow one who is dropped
                     open_timeout=_OPEN_WITHIN,
                     close_timeout=1,
+                    # The end of a process on this machine is seen at once. A ping draws from `random`, which
+                    # is everybody's: what is drawn meanwhile with a seed would change.
+                    ping_interval=None if self._local else _PING_EVERY,
                     proxy=None if self._local else True,
                 ) as connection:
                     delay = _FIRST_DELAY

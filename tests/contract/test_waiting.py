@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
+from websockets.asyncio.client import ClientConnection
 from websockets.sync.client import connect as connect_socket
 
 from harness.mail.events import MailEvents
@@ -175,3 +176,21 @@ def test_events_carry_on_after_the_connection_was_cut(relay: Relay, send: Sender
         inbox = Inbox(client, events, backstop=60)
         with soon(lambda: send.mail(address)):
             assert inbox.wait_for(address, timeout=10).subject == "Hello"
+
+
+@pytest.mark.parametrize(("local", "seconds"), [(True, None), (False, 20.0)])
+def test_only_a_server_elsewhere_is_asked_whether_it_is_there_still(
+    client: MailpitClient, monkeypatch: pytest.MonkeyPatch, *, local: bool, seconds: float | None
+) -> None:
+    asked_every: list[float | None] = []
+    start = ClientConnection.start_keepalive
+
+    def note(connection: ClientConnection) -> None:
+        asked_every.append(connection.ping_interval)
+        start(connection)
+
+    monkeypatch.setattr(ClientConnection, "start_keepalive", note)
+    monkeypatch.setattr(client, "local", local)
+    with MailEvents(client) as events:
+        assert events.connected.wait(5)
+    assert asked_every == [seconds]
